@@ -1,0 +1,31 @@
+// What a test imports.
+export type { Clock } from './fakes/clock/index.ts';
+export type { WorldOptions } from './options.ts';
+export { currentWorld, simulate, type World } from './simulate.ts';
+export {
+  type Activity,
+  DeadlockError,
+  DuplicatePackageError,
+  EscapementError,
+  type EventInit,
+  InvalidArgumentError,
+  InvalidTokenError,
+  type IoOptions,
+  type Latency,
+  LeakError,
+  LivelockError,
+  type Outcome,
+  OutsideWorldError,
+  type Probe,
+  probe,
+  RealIoError,
+  ReplayDivergedError,
+  type Scheduled,
+  SetupError,
+  type Span,
+  type Task,
+  type Trace,
+  type TraceEntry,
+  UnhandledRejectionError,
+  WorldEndedError,
+} from './world/index.ts';

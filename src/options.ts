@@ -1,0 +1,88 @@
+// The options of a world: what they may be, and what each is when it is left out.
+import { decodeToken, encodeToken } from './explore/index.ts';
+import { InvalidArgumentError, type KernelOptions, type Latency } from './world/index.ts';
+
+export interface WorldOptions {
+  /** Seeds `Math.random`, `crypto.randomUUID` and `world.random`. Default: a fixed one, so that a plain run is the same everywhere. */
+  readonly seed?: number | string;
+  /** The wall clock at the world's beginning. Default `2000-01-01T00:00:00.000Z`. */
+  readonly startTime?: Date | number;
+  /** How long the answers of fakes take, in virtual ms, where they do not say otherwise. Default 0. */
+  readonly latency?: Latency;
+  /** What to do about what is still running when the world ends. Default `'error'`: a `LeakError`. */
+  readonly leftovers?: 'error' | 'ignore';
+  /** What to do about I/O that no fake covers. Default `'wait'`: virtual time stands still until it is done. */
+  readonly realIo?: 'wait' | 'error';
+  /** Past so many steps: a `LivelockError`. Default 1,000,000. */
+  readonly maxSteps?: number;
+  /** Past so many virtual ms: a `LivelockError`. Default ten years. */
+  readonly maxTime?: number;
+  /** A token: runs the schedule it names. */
+  readonly replay?: string;
+}
+
+const defaults = {
+  seed: '42',
+  startTime: Date.UTC(2000, 0, 1),
+  latency: 0,
+  leftovers: 'error',
+  realIo: 'wait',
+  maxSteps: 1_000_000,
+  maxTime: 10 * 365.25 * 24 * 60 * 60 * 1000,
+} as const;
+
+/** One check an option: what it must be, and whether it is. */
+const checks: { readonly [name in keyof Required<WorldOptions>]: readonly [must: string, is: (value: unknown) => boolean] } = {
+  seed: ['a number or a string', (value) => (typeof value === 'number' && !Number.isNaN(value)) || typeof value === 'string'],
+  startTime: ['a valid Date, or ms since the epoch', (value) => Number.isFinite(value instanceof Date ? value.getTime() : value)],
+  latency: ['virtual ms, or [min, max] with 0 <= min <= max', isLatency],
+  leftovers: ["'error' or 'ignore'", (value) => value === 'error' || value === 'ignore'],
+  realIo: ["'wait' or 'error'", (value) => value === 'wait' || value === 'error'],
+  maxSteps: ['a number above 0', isPositive],
+  maxTime: ['virtual ms above 0', isPositive],
+  replay: ['a token, as a failure prints it', (value) => typeof value === 'string'],
+};
+
+export function isLatency(value: unknown): value is Latency {
+  if (typeof value === 'number') return value >= 0;
+  return Array.isArray(value) && value.length === 2 && value[0] >= 0 && value[1] >= value[0];
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
+}
+
+/**
+ * What the kernel is to be made with.
+ *
+ * @throws {@link InvalidArgumentError} for an option that does not exist, or is not what it must be
+ */
+export function resolveOptions(options: WorldOptions, where: string): KernelOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidArgumentError(`${where}: the options must be an object, and are ${show(options)}`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const check = checks[name as keyof WorldOptions];
+    if (check === undefined) {
+      throw new InvalidArgumentError(`${where}: there is no option "${name}". There are: ${Object.keys(checks).join(', ')}`);
+    }
+    if (value !== undefined && !check[1](value)) {
+      throw new InvalidArgumentError(`${where}: the option "${name}" must be ${check[0]}, and is ${show(value)}`);
+    }
+  }
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as WorldOptions;
+  const { seed, startTime, replay, ...rest } = { ...defaults, ...given };
+  const replayed = replay === undefined ? { seed: String(seed), schedule: [] } : decodeToken(replay);
+  return {
+    ...rest,
+    seed: replayed.seed,
+    startTime: Number(startTime),
+    diagnostics: true,
+    cushion: 50,
+    token: () => encodeToken(replayed),
+  };
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+}

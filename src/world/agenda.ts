@@ -1,0 +1,166 @@
+// The agenda: all pending events (the future event list of discrete-event simulation). A heap by moment, beside the queue of immediates.
+//
+// At one instant the order is that of one turn of libuv's loop: timers (by deadline, then creation), then poll (all else, by creation), then
+// check (immediates, a batch a turn): libuv's uv_run.
+import { Channel } from './channel.ts';
+import type { PendingEvent } from './event.ts';
+import { EventHeap } from './heap.ts';
+import { ImmediateQueue } from './immediates.ts';
+
+/** Added to the order of what is not a timer: at one instant, timers come first. */
+const afterTimers = 2 ** 51;
+
+export class Agenda {
+  #heap = new EventHeap();
+  #immediates = new ImmediateQueue();
+  #channels: Map<string, Channel> | undefined = undefined;
+  #filed = 0;
+
+  /** How many events are pending. */
+  size = 0;
+  /** How many of them are ref'd, and keep the world going. */
+  refs = 0;
+  /** How many of the ref'd ones repeat for ever: they do not keep it going once main has ended. */
+  repeating = 0;
+
+  /** Files an event that is not pending under its earliest moment, which a channel may raise. */
+  add(event: PendingEvent, channel?: string): void {
+    if (channel !== undefined) this.#channel(channel).join(event);
+    event.order = ++this.#filed;
+    if (event.phase === 'immediate') this.#immediates.push(event);
+    else {
+      if (event.phase === 'io') event.order += afterTimers;
+      this.#heap.push(event.earliest, event.order, event);
+    }
+    this.#count(event, 1);
+  }
+
+  /** Takes an event out, whether it is about to fire or was cancelled. Does nothing if it is not pending. */
+  remove(event: PendingEvent): void {
+    if (!event.isPending) return;
+    event.order = 0;
+    this.#count(event, -1);
+    if (event.phase !== 'immediate') this.#heap.retire(event);
+    const { channel } = event;
+    if (channel === undefined) return;
+    event.channel = undefined;
+    channel.leave(event);
+    if (channel.isEmpty) this.#channels?.delete(channel.name);
+  }
+
+  /** Forgets everything. The events know that they are no longer pending. */
+  clear(): void {
+    for (const event of [...this]) event.order = 0;
+    this.#heap = new EventHeap();
+    this.#immediates = new ImmediateQueue();
+    this.#channels = undefined;
+    this.size = this.refs = this.repeating = 0;
+  }
+
+  setRef(event: PendingEvent, isRef: boolean): void {
+    if (event.isRef === isRef) return;
+    if (event.isPending) this.#count(event, -1);
+    event.isRef = isRef;
+    if (event.isPending) this.#count(event, 1);
+  }
+
+  /** The event that a loop which is never late would come to next, or `undefined` if there is none. */
+  next(now: number): PendingEvent | undefined {
+    const { current } = this.#immediates;
+    if (current !== undefined) return current;
+    const first = this.#heap.peek();
+    return first !== undefined && first.earliest <= now ? first : (this.#immediates.next ?? first);
+  }
+
+  /**
+   * Puts into `heads` every event that could come next if time were free: each timer, the first of each channel, each event without one, and the first
+   * immediate; what `next` gives comes first, the others in order of creation. A batch of immediates that is under way goes on alone.
+   */
+  collectHeads(now: number, heads: PendingEvent[]): void {
+    heads.length = 0;
+    const batched = this.#immediates.current;
+    if (batched !== undefined) {
+      heads.push(batched);
+      return;
+    }
+    const { queued } = this.#immediates;
+    const first = this.#heap.peek();
+    const plain = queued === undefined || (first !== undefined && first.earliest <= now) ? first : queued;
+    if (plain === undefined) return;
+    heads.push(plain);
+    if (this.size === 1) return;
+    if (queued !== undefined && queued !== plain) heads.push(queued);
+    this.#heap.collectHeads(plain, heads);
+    sortByCreation(heads);
+  }
+
+  /** The immediates queued so far become a batch, which then runs to its end: to be called before the first of them fires. */
+  openBatch(): void {
+    void this.#immediates.next;
+  }
+
+  /** The first event that is neither timer nor immediate and may happen at `now`: what comes by itself while the clock is paused. */
+  nextOther(now: number): PendingEvent | undefined {
+    let first: PendingEvent | undefined;
+    for (const event of this.#heap) {
+      if (event.phase === 'io' && event.earliest <= now && (first === undefined || isBefore(event, first))) first = event;
+    }
+    return first;
+  }
+
+  /** The first timer or immediate: what driving a clock by hand comes to next. */
+  nextTimer(now: number): PendingEvent | undefined {
+    const next = this.next(now);
+    if (next === undefined || next.phase !== 'io') return next;
+    let first: PendingEvent | undefined;
+    for (const event of this.#heap) {
+      if (event.phase === 'timer' && (first === undefined || isBefore(event, first))) first = event;
+    }
+    return first !== undefined && first.earliest <= now ? first : (this.#immediates.next ?? first);
+  }
+
+  /** Every pending event, in no particular order. */
+  *[Symbol.iterator](): Generator<PendingEvent> {
+    yield* this.#immediates;
+    yield* this.#heap;
+  }
+
+  #channel(name: string): Channel {
+    this.#channels ??= new Map();
+    let channel = this.#channels.get(name);
+    if (channel === undefined) {
+      channel = new Channel(name);
+      this.#channels.set(name, channel);
+    }
+    return channel;
+  }
+
+  #count(event: PendingEvent, by: 1 | -1): void {
+    this.size += by;
+    if (!event.isRef) return;
+    this.refs += by;
+    if (event.isRepeating) this.repeating += by;
+  }
+}
+
+function isBefore(a: PendingEvent, b: PendingEvent): boolean {
+  return a.earliest < b.earliest || (a.earliest === b.earliest && a.order < b.order);
+}
+
+/** Sorts all but the first by their number. Most often they nearly are, and few. */
+function sortByCreation(heads: PendingEvent[]): void {
+  if (heads.length > 32) {
+    const plain = heads.shift() as PendingEvent;
+    heads.sort((a, b) => a.id - b.id);
+    heads.unshift(plain);
+    return;
+  }
+  for (let at = 2; at < heads.length; at++) {
+    const event = heads[at] as PendingEvent;
+    let to = at;
+    for (let before = heads[to - 1] as PendingEvent; to > 1 && before.id > event.id; before = heads[to - 1] as PendingEvent) {
+      heads[to--] = before;
+    }
+    heads[to] = event;
+  }
+}

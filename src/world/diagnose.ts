@@ -1,0 +1,172 @@
+// The texts of what the kernel finds wrong with a world. Each says what happened, who is involved and where, the likely cause, and how to
+// replay (DESIGN §3.5).
+import { DeadlockError, LeakError, LivelockError, RealIoError } from './errors.ts';
+import type { PendingEvent } from './event.ts';
+import type { Kernel } from './kernel.ts';
+import { describeSite, type Site } from './site.ts';
+import type { TaskContext } from './task-context.ts';
+
+/** A line of a table: its cells are aligned below one another. */
+type Row = readonly string[];
+
+// More lines than this help nobody.
+const rowsShown = 12;
+
+export function deadlock(kernel: Kernel): DeadlockError {
+  const waiting: TaskContext[] = [...kernel.tasks, ...(kernel.phase === 'main' ? [kernel.root] : [])];
+  const rows = waiting.flatMap(waits);
+  if (kernel.phase === 'cleanup') rows.push(['a cleanup', 'given to world.onEnd() waits', '', '']);
+  const held = kernel.isPaused ? [...kernel.agenda] : [];
+  return new DeadlockError(
+    [
+      `the world is stuck at ${time(kernel.now)}: ${held.length > 0 ? 'its clock is paused' : 'nothing is scheduled'}, and ${who(rows.length)}`,
+      ...table(rows),
+      ...table(held.map((event) => [event.label, 'would fire', `at ${time(event.earliest)}`, place(event.site)])),
+      held.length > 0
+        ? '  Likely cause: the clock is driven by hand, and nobody drives it. Call clock.tick(ms), or clock.resume() to let time move by itself.'
+        : deadlockCause(waiting),
+      replay(kernel),
+    ].join('\n'),
+  );
+}
+
+function who(count: number): string {
+  return count === 1 ? '1 task still waits' : `${count} tasks still wait`;
+}
+
+function waits(task: TaskContext): Row[] {
+  if (task.waits.size === 0) {
+    const seen = describeSite(task.lastSite);
+    return [[task.name, 'waits for a promise that nothing will settle', '', seen === undefined ? '' : `last seen at ${seen}`]];
+  }
+  const all = [...task.waits];
+  const first = all[0] as (typeof all)[number];
+  const what = [...new Set(all.map((wait) => wait.what))].join(', ');
+  return [[task.name, `waits for ${what}`, `since ${time(first.since)}`, place(first.site)]];
+}
+
+function deadlockCause(waiting: readonly TaskContext[]): string {
+  const isForTask = (task: TaskContext) => [...task.waits].some((wait) => wait.isForTask);
+  if (waiting.length > 1 && waiting.every(isForTask)) return '  Likely cause: the tasks wait for one another.';
+  return (
+    '  Likely cause: a resolve() that is never called, an event that is never emitted, or an answer that only something outside the\n' +
+    '  world could give (world.hold() tells the world of such a thing).'
+  );
+}
+
+export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError {
+  const { maxSteps, maxTime } = kernel.options;
+  const limit =
+    bound === 'steps'
+      ? `${maxSteps.toLocaleString('en')} steps (maxSteps)`
+      : `${maxTime.toLocaleString('en')} virtual ms (maxTime)`;
+  return new LivelockError(
+    [
+      `the world has not ended after ${limit}: it stands at ${time(kernel.now)}, and still something is scheduled`,
+      ...table(busiest(kernel)),
+      '  Likely cause: a loop that never ends: an interval or a chain of timers that nobody stops, a retry without a limit, or a poll for what cannot come.',
+      `  If so much is meant to happen, raise the bound: ${bound === 'steps' ? 'maxSteps' : 'maxTime'}.`,
+      replay(kernel),
+    ].join('\n'),
+  );
+}
+
+/** What fired most of late, by label. Not each event has a site: any one of a kind tells where it comes from. */
+function busiest(kernel: Kernel): Row[] {
+  const recent = kernel.trace.recent();
+  const groups = new Map<string, { count: number; where: string }>();
+  for (const { what } of recent) {
+    let group = groups.get(what.label);
+    if (group === undefined) {
+      group = { count: 0, where: '' };
+      groups.set(what.label, group);
+    }
+    group.count++;
+    if (group.where === '' && 'site' in what) group.where = place((what as PendingEvent).site);
+  }
+  return [...groups]
+    .sort(([, a], [, b]) => b.count - a.count)
+    .slice(0, 5)
+    .map(([label, { count, where }]) => [label, `fired ${count.toLocaleString('en')} times in the last ${recent.length.toLocaleString('en')} steps`, where]);
+}
+
+export function leak(kernel: Kernel): LeakError {
+  const rows = running(kernel);
+  const things = rows.length === 1 ? '1 thing that it started is' : `${rows.length} things that it started are`;
+  return new LeakError(
+    [
+      `main has ended, and ${things} still running at ${time(kernel.now)}`,
+      ...table(rows),
+      '  Likely cause: a clearInterval(), close(), abort() or await is missing. To run it on purpose, stop it in world.onEnd(), or set',
+      "  leftovers: 'ignore'.",
+      replay(kernel),
+    ].join('\n'),
+  );
+}
+
+/** Everything that still runs or waits in a world: a row each. */
+function running(kernel: Kernel): Row[] {
+  const rows: Row[] = [];
+  for (const event of kernel.agenda) {
+    if (event.isRef) rows.push([event.label, event.isRepeating ? 'not cleared' : `due at ${time(event.earliest)}`, place(event.site)]);
+  }
+  for (const task of kernel.tasks) {
+    const [row] = waits(task) as [Row];
+    rows.push([`task ${row[0]}`, [row[1], row[2]].filter(Boolean).join(' '), place(task.site)]);
+  }
+  for (const span of kernel.openSpans) rows.push([span.label, `pending since ${time(span.start)}`, place(span.site)]);
+  for (const { label, site } of kernel.leftovers) rows.push([label, 'left open', place(site)]);
+  for (const { label, site } of kernel.holds) rows.push([label, 'holds time still', place(site)]);
+  return rows;
+}
+
+/**
+ * What was still running when a world failed is listed with the failure (as `stillRunning`, which runners print), and so is what failed
+ * after it (`alsoFailed`). An error that is frozen, or no object, stays as it is.
+ */
+export function annotate(error: unknown, kernel: Kernel): void {
+  if (typeof error !== 'object' || error === null || !Object.isExtensible(error)) return;
+  const ownText = error instanceof DeadlockError || error instanceof LivelockError || error instanceof LeakError;
+  const rows = ownText || kernel.options.leftovers === 'ignore' ? [] : running(kernel);
+  if (rows.length > 0) Object.assign(error, { stillRunning: table(rows).map((line) => line.trim()) });
+  if (kernel.alsoFailed.length > 0) Object.assign(error, { alsoFailed: [...kernel.alsoFailed] });
+}
+
+/** What the world is doing, for whoever lost patience with it. */
+export function describeActivity(kernel: Kernel): string {
+  const rows = running(kernel);
+  return [`the world stands at ${time(kernel.now)} after ${kernel.steps} steps`, ...table(rows)].join('\n');
+}
+
+export function realIo(kernel: Kernel, label: string, site: Site | undefined): RealIoError {
+  return new RealIoError(
+    [
+      `real I/O began in the world at ${time(kernel.now)}: ${label}`,
+      ...table([[label, place(site)]]),
+      "  The world was made with realIo: 'error', so that nothing which no fake covers can go unnoticed.",
+      "  Likely cause: a client or a file that has no fake. Fake it, wrap it in world.io(), or allow it with realIo: 'wait'.",
+      replay(kernel),
+    ].join('\n'),
+  );
+}
+
+function time(ms: number): string {
+  return `+${ms}ms`;
+}
+
+function place(site: Site | undefined): string {
+  const where = describeSite(site);
+  return where === undefined ? '' : `at ${where}`;
+}
+
+function replay(kernel: Kernel): string {
+  return `  Replay with: token ${kernel.options.token()}`;
+}
+
+function table(rows: readonly Row[]): string[] {
+  const shown = rows.slice(0, rowsShown);
+  const widths: number[] = [];
+  for (const row of shown) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
+  const lines = shown.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] as number)).join('   ')}`.trimEnd());
+  return rows.length > rowsShown ? [...lines, `  … ${rows.length - rowsShown} more`] : lines;
+}

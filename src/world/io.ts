@@ -1,0 +1,120 @@
+// The kernel's own two waits: `world.sleep`, a timer, and `world.io`, an operation of the outside whose effect and answer come in one event.
+import { InvalidArgumentError } from './errors.ts';
+import { type EventInit, PendingEvent } from './event.ts';
+import { hub } from './hub.ts';
+import type { Kernel, Latency } from './kernel.ts';
+
+export interface IoOptions {
+  /** How long the answer takes, in virtual ms. Default: the world's. */
+  readonly latency?: Latency;
+  /** Operations of one channel answer in the order in which they were begun. */
+  readonly channel?: string;
+  /** Takes the operation back before it happens; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+class Sleep extends PendingEvent {
+  readonly label: string;
+  readonly #resolve: () => void;
+
+  constructor(ms: number, resolve: () => void) {
+    super('EscapementSleep', true);
+    this.label = `sleep ${ms}ms`;
+    this.#resolve = resolve;
+  }
+
+  get phase(): 'timer' {
+    return 'timer';
+  }
+
+  get kind(): string {
+    return 'timer';
+  }
+
+  get isRepeating(): boolean {
+    return false;
+  }
+
+  fire(): void {
+    this.#resolve();
+  }
+}
+
+/** Resolves after `ms` virtual milliseconds. */
+export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise<void> {
+  kernel.assertAlive('world.sleep()');
+  if (typeof ms !== 'number' || !(ms >= 0)) throw new InvalidArgumentError(`world.sleep(ms) takes virtual ms, 0 or more, and was given ${String(ms)}`);
+  return wait(kernel, signal, (resolve) => {
+    const event = new Sleep(ms, resolve);
+    kernel.file(event, kernel.now + ms, kernel.now + ms, sleep);
+    return () => kernel.agenda.remove(event);
+  });
+}
+
+/** An outside operation: `effect` runs, and the promise settles with what it gives, when the schedule says. */
+export function performIo<T>(kernel: Kernel, label: string, effect: () => T, options: IoOptions = {}): Promise<Awaited<T>> {
+  kernel.assertAlive('world.io()');
+  if (typeof effect !== 'function') throw new InvalidArgumentError(`world.io(${JSON.stringify(label)}, effect) takes a function`);
+  const window = windowOf(options.latency ?? kernel.options.latency);
+  return wait(kernel, options.signal, (resolve, reject) => {
+    const run = () => {
+      try {
+        resolve(effect() as Awaited<T>);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const event = kernel.schedule({ kind: 'io', label, run, window, ...(options.channel !== undefined && { channel: options.channel }) });
+    return () => event.cancel();
+  });
+}
+
+/** A promise that a signal, or the cancellation of the calling task, may reject before its event comes. */
+function wait<T>(
+  kernel: Kernel,
+  signal: AbortSignal | undefined,
+  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => () => void,
+): Promise<T> {
+  const task = hub.storage.getStore();
+  const signals = [signal, task?.kernel === kernel ? task.signal : undefined].filter((each) => each !== undefined);
+  if (signals.length === 0) return new Promise((resolve, reject) => void start(resolve as (value: T) => void, reject));
+  const aborted = signals.find((each) => each.aborted);
+  if (aborted !== undefined) return Promise.reject(aborted.reason);
+  return new Promise((resolve, reject) => {
+    const onAbort = (event: Event) => {
+      unlisten();
+      cancel();
+      reject((event.target as AbortSignal).reason);
+    };
+    const unlisten = () => {
+      for (const each of signals) each.removeEventListener('abort', onAbort);
+    };
+    const cancel = start(
+      (value) => {
+        unlisten();
+        resolve(value);
+      },
+      (reason) => {
+        unlisten();
+        reject(reason);
+      },
+    );
+    for (const each of signals) each.addEventListener('abort', onAbort);
+  });
+}
+
+export function windowOf(latency: Latency): readonly [earliest: number, latest: number] {
+  return typeof latency === 'number' ? [latency, latency] : latency;
+}
+
+/** @throws {@link InvalidArgumentError} if `init` is not what `world.schedule` takes */
+export function validateEvent(init: EventInit): void {
+  const { kind, label, run, channel, window } = init ?? {};
+  const wrong = (what: string) => new InvalidArgumentError(`world.schedule(event): ${what}`);
+  if (typeof kind !== 'string' || typeof label !== 'string') throw wrong('`kind` and `label` must be strings');
+  if (typeof run !== 'function') throw wrong(`\`run\` of "${label}" must be a function`);
+  if (channel !== undefined && typeof channel !== 'string') throw wrong(`\`channel\` of "${label}" must be a string`);
+  if (window !== undefined && !(Array.isArray(window) && window.length === 2 && window[0] >= 0 && window[1] >= window[0])) {
+    throw wrong(`\`window\` of "${label}" must be [earliest, latest] in virtual ms from now, with 0 <= earliest <= latest`);
+  }
+}

@@ -1,0 +1,269 @@
+// A world, as the kernel knows it: its time, its agenda, what it waits for, and how it ends. The driver moves it; the fakes are its clients;
+// what users hold (`World`) is composed around it in simulate.ts.
+import { Agenda } from './agenda.ts';
+import { Driver } from './driver.ts';
+import { WorldEndedError } from './errors.ts';
+import { type EventInit, Occurrence, type PendingEvent, type Scheduled } from './event.ts';
+import { Hold } from './hold.ts';
+import { hub } from './hub.ts';
+import { forwardToProcess } from './process.ts';
+import { RandomSource } from './random.ts';
+import { type Site, takeSite } from './site.ts';
+import type { SpanRecord } from './span.ts';
+import { TaskContext } from './task-context.ts';
+import { TraceRecord } from './trace.ts';
+
+/** How long an answer takes, in virtual ms: exactly, or somewhere within `[min, max]`. */
+export type Latency = number | readonly [min: number, max: number];
+
+/**
+ * What decides among the events that may come next. A plain run has none: it takes what a loop that is never late comes to, and so does any run
+ * while a hold is open or its clock is paused.
+ */
+export interface Picker {
+  /** The next event, or `undefined` when nothing is pending. It fires at the moment `at`, unless a limit of the world is reached. */
+  pick(kernel: Kernel): PendingEvent | undefined;
+  /** The moment, in virtual ms, at which the event that was picked last happens. */
+  readonly at: number;
+  /** Which of `count` options `world.choose` takes. */
+  choose(kernel: Kernel, label: string, count: number): number;
+}
+
+export interface KernelOptions {
+  readonly seed: string;
+  /** The wall clock at the world's beginning, in ms since the epoch. */
+  readonly startTime: number;
+  readonly latency: Latency;
+  readonly leftovers: 'error' | 'ignore';
+  readonly realIo: 'wait' | 'error';
+  readonly maxSteps: number;
+  readonly maxTime: number;
+  readonly picker?: Picker;
+  /** Record stacks as the world goes. */
+  readonly diagnostics: boolean;
+  /** Real ms of silence before a deadlock is declared: what no hold sees (WebAssembly.compile, Atomics.waitAsync) may still answer. */
+  readonly cushion: number;
+  /** What replays this run, for the last line of an error. */
+  readonly token: () => string;
+}
+
+/** Something that a fake keeps open on the program's behalf, and that would keep a real process alive: a listening server. */
+export interface Leftover {
+  /** One line: what it is. */
+  readonly label: string;
+  readonly site: Site | undefined;
+}
+
+/**
+ * A stack costs more than the event it belongs to. So the first events of a world have theirs, then one in so many: enough to tell where a
+ * loop that never ends is, and what most often is left over. What lasts (an interval, a task, a hold) always has one.
+ */
+const eventsWithStack = 1_000;
+const sampledStacks = 16;
+/** With more events pending than this, a stack an event would also be a burden on memory. */
+const stacksBelow = 10_000;
+
+export type KernelPhase = 'new' | 'main' | 'cleanup' | 'leftover' | 'ended';
+
+export class Kernel {
+  readonly options: KernelOptions;
+  readonly agenda = new Agenda();
+  readonly trace = new TraceRecord();
+  readonly random: RandomSource;
+  readonly root: TaskContext;
+  readonly driver: Driver;
+  readonly holds = new Set<Hold>();
+  readonly leftovers = new Set<Leftover>();
+  readonly tasks = new Set<TaskContext>();
+  /** Spans of probes that are still pending, with what started them. */
+  readonly openSpans = new Set<SpanRecord>();
+  readonly cleanups: (() => unknown)[] = [];
+  readonly settlers: (() => void)[] = [];
+
+  /** Virtual ms since the world began. Never decreases. */
+  now = 0;
+  /** How far the wall clock has been set from where it would stand by itself, in ms. `now` never minds. */
+  wallOffset = 0;
+  /** How many events have fired. */
+  steps = 0;
+  phase: KernelPhase = 'new';
+  /** While set, timers and immediates wait to be driven by hand. */
+  isPaused = false;
+  /** What made the world fail, in a box, since anything can be thrown. */
+  failure: { readonly error: unknown } | undefined = undefined;
+  /** What failed after that. */
+  readonly alsoFailed: unknown[] = [];
+  /**
+   * Called when the world fails while main runs. `true`: main will settle because of it, and the world goes on until it has.
+   * Else the world ends at once.
+   */
+  interrupt: ((error: unknown) => boolean) | undefined = undefined;
+  /** What the composition root hangs here: the user's `World`. */
+  world: unknown = undefined;
+
+  readonly #states = new Map<symbol, unknown>();
+  #eventCount = 0;
+  #abort: AbortController | undefined = undefined;
+
+  constructor(options: KernelOptions) {
+    this.options = options;
+    this.random = new RandomSource(options.seed);
+    this.root = new TaskContext(this, 'main', undefined);
+    this.driver = new Driver(this);
+  }
+
+  get hasEnded(): boolean {
+    return this.phase === 'ended';
+  }
+
+  /** The wall clock, as `Date.now()` reads it: whole ms since the epoch. */
+  get wallTime(): number {
+    return Math.floor(this.options.startTime) + Math.floor(this.now) + this.wallOffset;
+  }
+
+  /** Runs `main` in this world, to the world's end. */
+  run<T>(main: () => T | PromiseLike<T>): Promise<T> {
+    return this.driver.run(main);
+  }
+
+  /** Runs `fn` in the context of this world (of its main task). */
+  within<T>(fn: () => T): T {
+    return hub.storage.run(this.root, fn);
+  }
+
+  schedule(init: EventInit): Scheduled {
+    this.assertAlive('world.schedule()');
+    const event = new Occurrence(init);
+    const [earliest, latest] = init.window ?? [0, 0];
+    this.file(event, this.now + earliest, this.now + latest, this.schedule, init.channel);
+    return { cancel: () => this.agenda.remove(event) };
+  }
+
+  /** Puts an event that is not pending into the agenda. Times are absolute virtual ms. */
+  file(
+    event: PendingEvent,
+    earliest: number,
+    latest: number,
+    below: (...args: never[]) => unknown,
+    channel?: string,
+  ): void {
+    event.earliest = earliest;
+    event.latest = latest;
+    this.enrol(event, below);
+    this.agenda.add(event, channel);
+    this.driver.wake();
+  }
+
+  /** Gives an event its number, its step and its site; keeps those it has when it is filed again. */
+  enrol(event: PendingEvent, below: (...args: never[]) => unknown): void {
+    event.createdAt = event.earliestFrom = event.latestFrom = this.steps;
+    if (event.id !== 0) return;
+    const id = ++this.#eventCount;
+    event.id = id;
+    if (!this.options.diagnostics) return;
+    event.task = hub.storage.getStore();
+    const isSampled = id <= eventsWithStack || id % sampledStacks === 0 || event.isRepeating || this.phase === 'leftover';
+    if (isSampled && this.agenda.size < stacksBelow) event.site = this.site(below);
+  }
+
+  /** The stack of the caller of `below`, while stacks are recorded. */
+  site(below: (...args: never[]) => unknown): Site | undefined {
+    if (!this.options.diagnostics) return undefined;
+    const site = takeSite(below);
+    const task = hub.storage.getStore();
+    if (task !== undefined) task.lastSite = site;
+    return site;
+  }
+
+  /** A random number in `[0, 1)`; the trace's hash knows of it. */
+  draw(): number {
+    const value = this.random.random();
+    this.trace.mix(value);
+    return value;
+  }
+
+  /** Fills `bytes` from the world's seed; the trace's hash knows of it. */
+  drawBytes(bytes: Uint8Array): void {
+    this.random.fill(bytes);
+    for (const byte of bytes) this.trace.mix(byte);
+  }
+
+  choose(label: string, count: number): number {
+    this.assertAlive('world.choose()');
+    const choice = count > 1 ? (this.options.picker?.choose(this, label, count) ?? 0) : 0;
+    this.trace.note(this.now, 'choice', `${label}: ${choice}`);
+    return choice;
+  }
+
+  hold(label: string, site?: Site): Hold {
+    const hold = new Hold(label, site, (closed) => {
+      this.holds.delete(closed);
+      if (this.holds.size === 0) this.driver.wake();
+    });
+    if (!this.hasEnded) this.holds.add(hold);
+    return hold;
+  }
+
+  /** Keeps `leftover` on the list of what would be left if the world ended now; the result takes it off. */
+  keepOpen(leftover: Leftover): () => void {
+    this.leftovers.add(leftover);
+    return () => {
+      this.leftovers.delete(leftover);
+    };
+  }
+
+  settle(): Promise<void> {
+    this.assertAlive('world.settle()');
+    return new Promise((resolve) => {
+      this.settlers.push(resolve);
+      this.driver.wake();
+    });
+  }
+
+  /** Aborted when the world ends. */
+  get signal(): AbortSignal {
+    if (this.#abort === undefined) {
+      this.#abort = new AbortController();
+      if (this.hasEnded) this.#abort.abort(this.#endReason());
+    }
+    return this.#abort.signal;
+  }
+
+  /** A fake's state in this world, made when it is first asked for. */
+  state<T>(key: symbol, make: () => T): T {
+    let state = this.#states.get(key) as T | undefined;
+    if (state === undefined) {
+      state = make();
+      this.#states.set(key, state);
+    }
+    return state;
+  }
+
+  /** An error that nobody caught, or a condition that ends the world. The first one counts. */
+  fail(error: unknown): void {
+    if (this.hasEnded) forwardToProcess(error);
+    else if (this.failure !== undefined) this.alsoFailed.push(error);
+    else {
+      this.failure = { error };
+      this.driver.wake();
+    }
+  }
+
+  assertAlive(what: string): void {
+    if (this.hasEnded) throw new WorldEndedError(what, this.now);
+  }
+
+  /** Lets go of everything. Called by the driver, once. */
+  end(): void {
+    this.phase = 'ended';
+    this.holds.clear();
+    this.agenda.clear();
+    this.settlers.length = 0;
+    this.#abort?.abort(this.#endReason());
+    this.#states.clear();
+  }
+
+  #endReason(): DOMException {
+    return new DOMException('The world has ended', 'AbortError');
+  }
+}
