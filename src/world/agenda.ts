@@ -50,7 +50,10 @@ export class Agenda {
 
   /** Forgets everything. The events know that they are no longer pending. */
   clear(): void {
-    for (const event of [...this]) event.order = 0;
+    for (const event of [...this]) {
+      event.order = 0;
+      event.dropped();
+    }
     this.#heap = new EventHeap();
     this.#immediates = new ImmediateQueue();
     this.#channels = undefined;
@@ -103,20 +106,10 @@ export class Agenda {
   nextOther(now: number): PendingEvent | undefined {
     let first: PendingEvent | undefined;
     for (const event of this.#heap) {
-      if (event.phase === 'io' && event.earliest <= now && (first === undefined || isBefore(event, first))) first = event;
+      if (event.phase === 'io' && event.earliest <= now && (first === undefined || isBefore(event, first)))
+        first = event;
     }
     return first;
-  }
-
-  /** The first timer or immediate: what driving a clock by hand comes to next. */
-  nextTimer(now: number): PendingEvent | undefined {
-    const next = this.next(now);
-    if (next === undefined || next.phase !== 'io') return next;
-    let first: PendingEvent | undefined;
-    for (const event of this.#heap) {
-      if (event.phase === 'timer' && (first === undefined || isBefore(event, first))) first = event;
-    }
-    return first !== undefined && first.earliest <= now ? first : (this.#immediates.next ?? first);
   }
 
   /** Every pending event, in no particular order. */
@@ -158,7 +151,11 @@ function sortByCreation(heads: PendingEvent[]): void {
   for (let at = 2; at < heads.length; at++) {
     const event = heads[at] as PendingEvent;
     let to = at;
-    for (let before = heads[to - 1] as PendingEvent; to > 1 && before.id > event.id; before = heads[to - 1] as PendingEvent) {
+    for (
+      let before = heads[to - 1] as PendingEvent;
+      to > 1 && before.id > event.id;
+      before = heads[to - 1] as PendingEvent
+    ) {
       heads[to--] = before;
     }
     heads[to] = event;

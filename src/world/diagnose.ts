@@ -1,9 +1,9 @@
 // The texts of what the kernel finds wrong with a world. Each says what happened, who is involved and where, the likely cause, and how to
 // replay (DESIGN §3.5).
-import { DeadlockError, LeakError, LivelockError, RealIoError } from './errors.ts';
+import { DeadlockError, LeakError, LivelockError, RealIoError, UnhandledRejectionError } from './errors.ts';
 import type { PendingEvent } from './event.ts';
 import type { Kernel } from './kernel.ts';
-import { describeSite, type Site } from './site.ts';
+import { describeSite, pointTo, type Site } from './site.ts';
 import type { TaskContext } from './task-context.ts';
 
 /** A line of a table: its cells are aligned below one another. */
@@ -17,16 +17,22 @@ export function deadlock(kernel: Kernel): DeadlockError {
   const rows = waiting.flatMap(waits);
   if (kernel.phase === 'cleanup') rows.push(['a cleanup', 'given to world.onEnd() waits', '', '']);
   const held = kernel.isPaused ? [...kernel.agenda] : [];
-  return new DeadlockError(
+  const error = new DeadlockError(
     [
       `the world is stuck at ${time(kernel.now)}: ${held.length > 0 ? 'its clock is paused' : 'nothing is scheduled'}, and ${who(rows.length)}`,
       ...table(rows),
-      ...table(held.map((event) => [event.label, 'would fire', `at ${time(event.earliest)}`, place(event.site)])),
+      ...table(
+        held.map((event) => [event.label, 'would fire', `at ${time(event.earliest)}`, place(event.site)]),
+      ),
       held.length > 0
         ? '  Likely cause: the clock is driven by hand, and nobody drives it. Call clock.tick(ms), or clock.resume() to let time move by itself.'
         : deadlockCause(waiting),
       replay(kernel),
     ].join('\n'),
+  );
+  return pointTo(
+    error,
+    waiting.flatMap((task) => [...[...task.waits].map((wait) => wait.site), task.lastSite]),
   );
 }
 
@@ -37,7 +43,14 @@ function who(count: number): string {
 function waits(task: TaskContext): Row[] {
   if (task.waits.size === 0) {
     const seen = describeSite(task.lastSite);
-    return [[task.name, 'waits for a promise that nothing will settle', '', seen === undefined ? '' : `last seen at ${seen}`]];
+    return [
+      [
+        task.name,
+        'waits for a promise that nothing will settle',
+        '',
+        seen === undefined ? '' : `last seen at ${seen}`,
+      ],
+    ];
   }
   const all = [...task.waits];
   const first = all[0] as (typeof all)[number];
@@ -47,7 +60,8 @@ function waits(task: TaskContext): Row[] {
 
 function deadlockCause(waiting: readonly TaskContext[]): string {
   const isForTask = (task: TaskContext) => [...task.waits].some((wait) => wait.isForTask);
-  if (waiting.length > 1 && waiting.every(isForTask)) return '  Likely cause: the tasks wait for one another.';
+  if (waiting.length > 1 && waiting.every(isForTask))
+    return '  Likely cause: the tasks wait for one another.';
   return (
     '  Likely cause: a resolve() that is never called, an event that is never emitted, or an answer that only something outside the\n' +
     '  world could give (world.hold() tells the world of such a thing).'
@@ -60,7 +74,7 @@ export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError
     bound === 'steps'
       ? `${maxSteps.toLocaleString('en')} steps (maxSteps)`
       : `${maxTime.toLocaleString('en')} virtual ms (maxTime)`;
-  return new LivelockError(
+  const error = new LivelockError(
     [
       `the world has not ended after ${limit}: it stands at ${time(kernel.now)}, and still something is scheduled`,
       ...table(busiest(kernel)),
@@ -68,6 +82,10 @@ export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError
       `  If so much is meant to happen, raise the bound: ${bound === 'steps' ? 'maxSteps' : 'maxTime'}.`,
       replay(kernel),
     ].join('\n'),
+  );
+  return pointTo(
+    error,
+    kernel.trace.recent().map(({ what }) => ('site' in what ? (what as PendingEvent).site : undefined)),
   );
 }
 
@@ -87,13 +105,18 @@ function busiest(kernel: Kernel): Row[] {
   return [...groups]
     .sort(([, a], [, b]) => b.count - a.count)
     .slice(0, 5)
-    .map(([label, { count, where }]) => [label, `fired ${count.toLocaleString('en')} times in the last ${recent.length.toLocaleString('en')} steps`, where]);
+    .map(([label, { count, where }]) => [
+      label,
+      `fired ${count.toLocaleString('en')} times in the last ${recent.length.toLocaleString('en')} steps`,
+      where,
+    ]);
 }
 
 export function leak(kernel: Kernel): LeakError {
   const rows = running(kernel);
-  const things = rows.length === 1 ? '1 thing that it started is' : `${rows.length} things that it started are`;
-  return new LeakError(
+  const things =
+    rows.length === 1 ? '1 thing that it started is' : `${rows.length} things that it started are`;
+  const error = new LeakError(
     [
       `main has ended, and ${things} still running at ${time(kernel.now)}`,
       ...table(rows),
@@ -102,21 +125,33 @@ export function leak(kernel: Kernel): LeakError {
       replay(kernel),
     ].join('\n'),
   );
+  const { agenda, tasks, openSpans, leftovers, holds } = kernel;
+  const kept = [...agenda].filter((event) => event.isRef);
+  return pointTo(
+    error,
+    [...kept, ...tasks, ...openSpans, ...leftovers, ...holds].map(({ site }) => site),
+  );
 }
 
 /** Everything that still runs or waits in a world: a row each. */
 function running(kernel: Kernel): Row[] {
   const rows: Row[] = [];
   for (const event of kernel.agenda) {
-    if (event.isRef) rows.push([event.label, event.isRepeating ? 'not cleared' : `due at ${time(event.earliest)}`, place(event.site)]);
+    const where = place(event.site);
+    // Node itself calls setImmediate() after an uncaught exception, in the context that threw it.
+    if (!event.isRef || (event.kind === 'immediate' && where === '')) continue;
+    rows.push([event.label, event.isRepeating ? 'not cleared' : `due at ${time(event.earliest)}`, where]);
   }
   for (const task of kernel.tasks) {
     const [row] = waits(task) as [Row];
     rows.push([`task ${row[0]}`, [row[1], row[2]].filter(Boolean).join(' '), place(task.site)]);
   }
-  for (const span of kernel.openSpans) rows.push([span.label, `pending since ${time(span.start)}`, place(span.site)]);
+  for (const span of kernel.openSpans)
+    rows.push([span.label, `pending since ${time(span.start)}`, place(span.site)]);
   for (const { label, site } of kernel.leftovers) rows.push([label, 'left open', place(site)]);
-  for (const { label, site } of kernel.holds) rows.push([label, 'holds time still', place(site)]);
+  // A hold without a label is the runner's or Node's own.
+  for (const { label, site } of kernel.holds)
+    if (label !== '') rows.push([label, 'holds time still', place(site)]);
   return rows;
 }
 
@@ -126,7 +161,8 @@ function running(kernel: Kernel): Row[] {
  */
 export function annotate(error: unknown, kernel: Kernel): void {
   if (typeof error !== 'object' || error === null || !Object.isExtensible(error)) return;
-  const ownText = error instanceof DeadlockError || error instanceof LivelockError || error instanceof LeakError;
+  const ownText =
+    error instanceof DeadlockError || error instanceof LivelockError || error instanceof LeakError;
   const rows = ownText || kernel.options.leftovers === 'ignore' ? [] : running(kernel);
   if (rows.length > 0) Object.assign(error, { stillRunning: table(rows).map((line) => line.trim()) });
   if (kernel.alsoFailed.length > 0) Object.assign(error, { alsoFailed: [...kernel.alsoFailed] });
@@ -150,6 +186,22 @@ export function realIo(kernel: Kernel, label: string, site: Site | undefined): R
   );
 }
 
+/** What a rejection that nobody handled is raised as: itself, if it is an error. */
+export function unhandledRejection(reason: unknown): unknown {
+  // Errors of another realm (vm contexts) are errors as well.
+  if (reason instanceof Error || Object.prototype.toString.call(reason) === '[object Error]') return reason;
+  return new UnhandledRejectionError(
+    `a promise was rejected with ${describe(reason)}, which is not an Error, and nobody handled it.\n` +
+      '  An Error would say where: its stack is taken where it is made. What it was rejected with is in `cause`.',
+    reason,
+  );
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return value !== null && typeof value === 'object' ? 'an object' : String(value);
+}
+
 function time(ms: number): string {
   return `+${ms}ms`;
 }
@@ -165,8 +217,12 @@ function replay(kernel: Kernel): string {
 
 function table(rows: readonly Row[]): string[] {
   const shown = rows.slice(0, rowsShown);
-  const widths: number[] = [];
-  for (const row of shown) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
-  const lines = shown.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] as number)).join('   ')}`.trimEnd());
+  const columns = Math.max(0, ...shown.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...shown.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = shown.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] as number)).join('   ')}`.trimEnd(),
+  );
   return rows.length > rowsShown ? [...lines, `  … ${rows.length - rowsShown} more`] : lines;
 }

@@ -9,12 +9,12 @@ import { drain, drainsInPlace } from './drain.ts';
 import type { PendingEvent } from './event.ts';
 import { hub, real } from './hub.ts';
 import type { Kernel } from './kernel.ts';
-import { enterProcess, leaveProcess } from './process.ts';
+import { enterProcess, leaveProcess, raiseInWorld } from './process.ts';
 
 /** Real ms after which a long run gives the real event loop a turn, so that a runner's timeouts and reporters live on. */
 const turnAfter = 5;
-/** Real ms that I/O nobody awaited may take once main has ended. */
-const leftoverIoLimit = 5_000;
+/** Real ms that I/O nobody awaited may take once main has ended: less than a runner's patience, or nobody would see the LeakError. */
+const leftoverIoLimit = 2_000;
 /** Steps that a world goes on for after main has ended, as a process would, before what still runs is a leak. */
 const leftoverSteps = 1_000;
 /** Steps that a failed world is given to let its main wind up. */
@@ -160,7 +160,8 @@ export class Driver {
     if (kernel.phase === 'new') return this.#start();
     if (kernel.failure !== undefined && !this.#isWindingUp) return this.#windUp(kernel.failure.error);
     if (kernel.phase === 'main' && this.#outcome !== undefined) return this.#cleanUp();
-    if (kernel.phase === 'cleanup' && this.#cleanupOutcome !== undefined) return this.#cleanedUp(this.#cleanupOutcome);
+    if (kernel.phase === 'cleanup' && this.#cleanupOutcome !== undefined)
+      return this.#cleanedUp(this.#cleanupOutcome);
     if (kernel.holds.size === 0) {
       if (kernel.settlers.length > 0) return this.#settle();
       if (this.#manual !== undefined) return this.#stepByHand(this.#manual);
@@ -190,7 +191,11 @@ export class Driver {
     };
     try {
       const result = part();
-      if (result !== null && (typeof result === 'object' || typeof result === 'function') && 'then' in result) {
+      if (
+        result !== null &&
+        (typeof result === 'object' || typeof result === 'function') &&
+        'then' in result
+      ) {
         Promise.resolve(result).then(
           (value) => settled({ value }),
           (reason) => settled({ reason }),
@@ -255,7 +260,7 @@ export class Driver {
     try {
       this.fire(event, at);
     } catch (error) {
-      this.#kernel.fail(error);
+      raiseInWorld(this.#kernel, error);
     }
   }
 
@@ -272,7 +277,8 @@ export class Driver {
     const kernel = this.#kernel;
     this.#isWindingUp = true;
     this.#stepLimit = kernel.steps + windingUpSteps;
-    if (kernel.phase === 'main' && this.#outcome === undefined && kernel.interrupt?.(error) === true) return 'on';
+    if (kernel.phase === 'main' && this.#outcome === undefined && kernel.interrupt?.(error) === true)
+      return 'on';
     this.#outcome = { reason: error };
     return kernel.phase === 'main' ? this.#cleanUp() : this.#finish();
   }
@@ -324,16 +330,19 @@ export class Driver {
     if (kernel.steps < this.#leftoverLimit && (hasMore || holds.size > 0)) {
       if (holds.size === 0) return this.#step();
       const next = hasMore ? this.#step() : 'wait';
-      if (next !== 'wait' || !this.#patienceRanOut) return next === 'wait' ? this.#waitAtMost(leftoverIoLimit) : next;
+      if (next !== 'wait' || !this.#patienceRanOut)
+        return next === 'wait' ? this.#waitAtMost(leftoverIoLimit) : next;
     }
-    if (agenda.refs > 0 || isAwaited || holds.size > 0 || kernel.leftovers.size > 0) this.#outcome = { reason: leak(kernel) };
+    if (agenda.refs > 0 || isAwaited || holds.size > 0 || kernel.leftovers.size > 0)
+      this.#outcome = { reason: leak(kernel) };
     return this.#finish();
   }
 
   #finish(): Next {
     const kernel = this.#kernel;
     const main = this.#main as Main;
-    const outcome = kernel.failure === undefined ? (this.#outcome as Outcome) : { reason: kernel.failure.error };
+    const outcome =
+      kernel.failure === undefined ? (this.#outcome as Outcome) : { reason: kernel.failure.error };
     if ('reason' in outcome) annotate(outcome.reason, kernel);
     kernel.end();
     leaveProcess();

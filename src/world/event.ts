@@ -51,6 +51,8 @@ export abstract class PendingEvent extends AsyncResource {
   site: Site | undefined = undefined;
   /** Its place among the events of one instant, by filing. invariant: above 0 exactly while the event is pending. */
   order = 0;
+  /** Where the agenda's heap keeps it; -1 while it is not there. */
+  slot = -1;
 
   constructor(type: string, isRef: boolean) {
     super(type, resourceOptions);
@@ -68,6 +70,9 @@ export abstract class PendingEvent extends AsyncResource {
   abstract readonly isRepeating: boolean;
   /** What happens. Called in the event's own async context. */
   abstract fire(): void;
+
+  /** The world has ended, and it will never fire. */
+  dropped(): void {}
 }
 
 /** An event that a fake (or the user) has scheduled: not a timer, not an immediate. */

@@ -1,13 +1,16 @@
 // A 4-ary min-heap of events by time, and by order of filing among equal times. What moves within it are two numbers, the time and the number
-// of a slot; the event and its order stand still in the slot, so that sifting writes no references and compares without touching an object.
-// An event that is taken out stays as a stale entry (its `order` has changed) until it comes up, or until such are the majority.
+// of a slot, in typed arrays; the event stands still in its slot and knows it. So sifting writes no references, and touches no object.
+// An event that is taken out stays as a stale entry (it no longer knows the slot) until it comes up, or until such are the majority.
 import type { PendingEvent } from './event.ts';
 
 const staleWorthSweeping = 1024;
+/** Typed arrays of so few elements lie on the heap: a small world allocates nothing else. */
+const smallest = 8;
 
 export class EventHeap {
-  readonly #times: number[] = [];
-  readonly #slots: number[] = [];
+  #size = 0;
+  #times = new Float64Array(smallest);
+  #slots = new Uint32Array(smallest);
   // By slot.
   readonly #events: (PendingEvent | undefined)[] = [];
   readonly #orders: number[] = [];
@@ -18,14 +21,15 @@ export class EventHeap {
     const slot = this.#free.pop() ?? this.#events.length;
     this.#events[slot] = event;
     this.#orders[slot] = order;
-    this.#times.push(time);
-    this.#slots.push(slot);
-    this.#rise(this.#slots.length - 1, time, slot);
+    event.slot = slot;
+    const at = this.#size++;
+    if (at === this.#times.length) this.#grow();
+    this.#rise(at, time, slot);
   }
 
   /** The first entry that is not stale. */
   peek(): PendingEvent | undefined {
-    while (this.#slots.length > 0) {
+    while (this.#size > 0) {
       const event = this.#live(0);
       if (event !== undefined) return event;
       this.#pop();
@@ -34,19 +38,21 @@ export class EventHeap {
     return undefined;
   }
 
-  /** `event` has been taken out: its entry is stale now. */
+  /** Makes the entry of `event` stale. */
   retire(event: PendingEvent): void {
-    if (this.#slots.length > 0 && this.#events[this.#slots[0] as number] === event) {
+    const { slot } = event;
+    event.slot = -1;
+    if (this.#slots[0] === slot) {
       this.#pop();
       return;
     }
     this.#stale++;
-    if (this.#stale >= staleWorthSweeping && this.#stale * 2 > this.#slots.length) this.#sweep();
+    if (this.#stale >= staleWorthSweeping && this.#stale * 2 > this.#size) this.#sweep();
   }
 
   /** Adds to `heads` all but `other` that nothing on a channel of theirs precedes. */
   collectHeads(other: PendingEvent, heads: PendingEvent[]): void {
-    for (let at = 0; at < this.#slots.length; at++) {
+    for (let at = 0; at < this.#size; at++) {
       const event = this.#live(at);
       if (event === undefined || event === other) continue;
       if (event.channel === undefined || event.channel.head === event) heads.push(event);
@@ -54,7 +60,7 @@ export class EventHeap {
   }
 
   *[Symbol.iterator](): Generator<PendingEvent> {
-    for (let at = 0; at < this.#slots.length; at++) {
+    for (let at = 0; at < this.#size; at++) {
       const event = this.#live(at);
       if (event !== undefined) yield event;
     }
@@ -63,7 +69,7 @@ export class EventHeap {
   #live(at: number): PendingEvent | undefined {
     const slot = this.#slots[at] as number;
     const event = this.#events[slot] as PendingEvent;
-    return event.order === this.#orders[slot] ? event : undefined;
+    return event.slot === slot ? event : undefined;
   }
 
   #release(slot: number): void {
@@ -73,23 +79,31 @@ export class EventHeap {
 
   #pop(): void {
     this.#release(this.#slots[0] as number);
-    const time = this.#times.pop() as number;
-    const slot = this.#slots.pop() as number;
-    if (this.#slots.length > 0) this.#sink(0, time, slot);
+    const last = --this.#size;
+    if (last > 0) this.#sink(0, this.#times[last] as number, this.#slots[last] as number);
+  }
+
+  #grow(): void {
+    const times = new Float64Array(this.#times.length * 2);
+    times.set(this.#times);
+    this.#times = times;
+    const slots = new Uint32Array(this.#slots.length * 2);
+    slots.set(this.#slots);
+    this.#slots = slots;
   }
 
   #sweep(): void {
     const times = this.#times;
     const slots = this.#slots;
     let kept = 0;
-    for (let at = 0; at < slots.length; at++) {
+    for (let at = 0; at < this.#size; at++) {
       if (this.#live(at) === undefined) this.#release(slots[at] as number);
       else {
         times[kept] = times[at] as number;
         slots[kept++] = slots[at] as number;
       }
     }
-    times.length = slots.length = kept;
+    this.#size = kept;
     for (let at = (kept - 2) >> 2; at >= 0; at--) this.#sink(at, times[at] as number, slots[at] as number);
     this.#stale = 0;
   }
@@ -117,7 +131,7 @@ export class EventHeap {
     const times = this.#times;
     const slots = this.#slots;
     const orders = this.#orders;
-    const size = slots.length;
+    const size = this.#size;
     let at = from;
     for (;;) {
       let child = at * 4 + 1;
@@ -127,7 +141,11 @@ export class EventHeap {
       for (let sibling = child + 1; sibling < end; sibling++) {
         const candidate = times[sibling] as number;
         if (candidate > least) continue;
-        if (candidate === least && (orders[slots[sibling] as number] as number) > (orders[slots[child] as number] as number)) continue;
+        if (
+          candidate === least &&
+          (orders[slots[sibling] as number] as number) > (orders[slots[child] as number] as number)
+        )
+          continue;
         least = candidate;
         child = sibling;
       }

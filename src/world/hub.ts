@@ -35,7 +35,8 @@ const url = new URL('.', import.meta.url).href;
 function adopt(): Hub {
   const found = holder[key];
   if (found !== undefined) {
-    if (found.version !== version || found.url !== url) throw new DuplicatePackageError(found, { version, url });
+    if (found.version !== version || found.url !== url)
+      throw new DuplicatePackageError(found, { version, url });
     return found;
   }
   const made: Hub = {

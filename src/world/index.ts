@@ -1,7 +1,7 @@
 // The kernel: what the rest of the package may use of it.
 export { Agenda } from './agenda.ts';
 export { describeActivity, livelock } from './diagnose.ts';
-export type { ManualDrive } from './driver.ts';
+export type { ManualDrive, Outcome as WorldOutcome } from './driver.ts';
 export * from './errors.ts';
 export { type EventInit, Occurrence, PendingEvent, type Phase, type Scheduled } from './event.ts';
 export type { Hold } from './hold.ts';
@@ -9,7 +9,8 @@ export { hub, real } from './hub.ts';
 export { type IoOptions, performIo, sleep, validateEvent } from './io.ts';
 export { Kernel, type KernelOptions, type Latency, type Leftover, type Picker } from './kernel.ts';
 export { type Probe, probe } from './probe.ts';
-export { forwardToProcess } from './process.ts';
+export { enterProcess, forwardToProcess, leaveProcess } from './process.ts';
+export { RandomSource } from './random.ts';
 export { describeSite, mapFramesWith, type Site, takeSite } from './site.ts';
 export type { Activity, Outcome, Span } from './span.ts';
 export { spawn, type Task } from './task.ts';

@@ -2,21 +2,18 @@
 // time never jumps over real I/O. It holds for requests, not for the life of handles: an idle keep-alive socket is no reason to stand still.
 // Workers and child processes are the exception, while they are ref'd: nothing tells from outside whether they are busy.
 //
-// How each is seen: an async hook (`init` and `after`) for files, DNS and crypto; the handle's `write` for zlib; Node's diagnostics channels
-// for http, undici (and so fetch), workers and child processes. What none of them shows (WebAssembly.compile, Atomics.waitAsync) is
-// documented.
+// This file sees requests by their async resources: files, DNS, connections, writes. What needs more is in io-methods.ts (crypto, zlib, blobs,
+// message ports), io-clients.ts (http, undici) and io-handles.ts (workers, child processes). What none of them sees is in docs/real-io.md.
 import { createHook } from 'node:async_hooks';
-import type { ChildProcess } from 'node:child_process';
-import diagnostics from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
-import type { Worker } from 'node:worker_threads';
-import { realIo } from './diagnose.ts';
-import type { Hold } from './hold.ts';
+import { type Hold, IntermittentHold } from './hold.ts';
 import { hub, real } from './hub.ts';
+import { ClientWatch } from './io-clients.ts';
+import { HandleWatch } from './io-handles.ts';
+import { MethodWatch } from './io-methods.ts';
 import type { Kernel } from './kernel.ts';
-import { takeSite } from './site.ts';
+import { type Site, takeSite } from './site.ts';
 
-/** Requests by their async resource type, with what a message calls them. `BLOBREADER` never balances, and is left out. */
+/** Requests by their async resource type, with what a message calls them. */
 const requests = new Map<string, string>([
   ['FSREQCALLBACK', 'a file operation'],
   ['FSREQPROMISE', 'a file operation'],
@@ -26,38 +23,49 @@ const requests = new Map<string, string>([
   ['QUERYWRAP', 'a DNS query'],
   ['TCPCONNECTWRAP', 'a TCP connection'],
   ['PIPECONNECTWRAP', 'a pipe connection'],
+  ['WRITEWRAP', 'a write to a socket or pipe'],
+  ['SHUTDOWNWRAP', 'the end of a socket or pipe'],
 ]);
 
-// Every asynchronous operation of node:crypto and of SubtleCrypto is one of these: SCRYPTREQUEST, HASHREQUEST, KEYGENREQUEST …
-const cryptoRequest = /^[A-Z0-9]+REQUEST$/;
+/** Types of which some never begin: what the operating system refuses at once gets no `after`. */
+const mayNotBegin = /^(?:GETADDRINFO|GETNAMEINFO|TCPCONNECT|PIPECONNECT|SHUTDOWN|WRITE)/;
 
-function nameOf(type: string): string | undefined {
-  const name = requests.get(type);
-  if (name !== undefined || !cryptoRequest.test(type)) return name;
-  return `a crypto operation (${type.slice(0, -'REQUEST'.length).toLowerCase()})`;
-}
+/** Follow-ups of what was reported already, and console output: no I/O of their own where real I/O is forbidden. */
+const isAllowed = /^(?:WRITE|SHUTDOWN)WRAP$|^FILEHANDLECLOSEREQ$/;
 
 /** What the async hook does with each resource type; learned as types appear, so that the hook itself is one look-up. */
-type Treatment = 'request' | 'zlib' | 'immediate' | 'none';
+type Treatment = 'request' | 'method' | 'immediate' | 'none';
 
 function treatmentOf(type: string): Treatment {
-  if (type === 'ZLIB') return 'zlib';
+  if (requests.has(type)) return 'request';
   if (type === 'Immediate') return 'immediate';
-  return nameOf(type) === undefined ? 'none' : 'request';
+  return MethodWatch.covers(type) ? 'method' : 'none';
 }
 
-interface ZlibHandle {
-  write(...args: unknown[]): unknown;
-  getAsyncId(): number;
+interface Open {
+  readonly hold: Hold;
+  readonly type: string;
+  readonly resource: object;
 }
 
-export class IoWatch {
+/** How the parts of the watch open holds: on the world in context, if there is one. In a world that forbids real I/O, that fails it. */
+export interface Holder {
+  /** A hold, open from now on. */
+  hold(label: string): Hold | undefined;
+  /** A hold that can be paused. */
+  intermittent(label: string): IntermittentHold | undefined;
+  /** A hold for a few turns of the real event loop, by when what is under way inside the process has arrived. */
+  holdForTurns(turns: number): void;
+}
+
+export class IoWatch implements Holder {
   readonly #treatments = new Map<string, Treatment>();
-  readonly #open = new Map<number, Hold>();
-  readonly #zlibWrites = new Map<number, Hold[]>();
-  readonly #patchedZlib = new WeakSet<object>();
-  readonly #channels: readonly [string, (message: unknown) => void][];
-  readonly #clientHolds = new WeakMap<object, Hold>();
+  readonly #open = new Map<number, Open>();
+  readonly #unconfirmed = new Set<number>();
+  readonly #methods = new MethodWatch(this);
+  readonly #clients = new ClientWatch(this);
+  readonly #handles = new HandleWatch(this);
+  #hasEngaged = false;
 
   readonly #hook = createHook({
     init: (asyncId, type, _trigger, resource) => {
@@ -67,139 +75,107 @@ export class IoWatch {
         this.#treatments.set(type, treatment);
       }
       if (treatment === 'none') return;
-      if (treatment === 'zlib') this.#watchZlib(resource as ZlibHandle);
-      else if (treatment === 'request') {
-        const hold = this.#hold(nameOf(type) as string);
-        if (hold !== undefined) this.#open.set(asyncId, hold);
-      } else this.#holdForImmediate();
+      if (treatment === 'method') this.#methods.watch(type, resource);
+      else if (treatment === 'request') this.#beginRequest(asyncId, type, resource);
+      // An immediate of Node's own (the dispatcher's never reach the real one in a world): TLS and HTTP/2 finish writes through such.
+      else this.holdForTurns(1);
     },
     after: (asyncId) => {
-      if (this.#open.size > 0) {
-        const hold = this.#open.get(asyncId);
-        if (hold !== undefined) {
-          this.#open.delete(asyncId);
-          hold.release();
-        }
-      }
-      if (this.#zlibWrites.size > 0) this.#zlibWrites.get(asyncId)?.shift()?.release();
+      if (this.#open.size > 0) this.#end(asyncId);
+      this.#methods.after(asyncId);
     },
     // Missing in the types, and ignored by Node 22: without it every promise would pass through the hook.
     ...({ trackPromises: false } as object),
   });
 
-  constructor() {
-    const end = (message: unknown) => this.#endClientRequest((message as { request: object }).request);
-    this.#channels = [
-      ['undici:request:create', (message) => this.#beginUndiciRequest((message as { request: object }).request)],
-      ['undici:request:trailers', end],
-      ['undici:request:error', end],
-      ['http.client.request.created', (message) => this.#beginHttpRequest((message as { request: ClientRequest }).request)],
-      ['worker_threads', (message) => this.#beginWorker((message as { worker: Worker }).worker)],
-      ['child_process', (message) => this.#beginChildProcess((message as { process: ChildProcess }).process)],
-    ];
-  }
-
   engage(): void {
+    if (!this.#hasEngaged) {
+      this.#hasEngaged = true;
+      this.#methods.engage();
+      this.#clients.engage();
+      this.#handles.engage();
+    }
     this.#hook.enable();
-    for (const [name, listener] of this.#channels) diagnostics.subscribe(name, listener);
   }
 
   disengage(): void {
     this.#hook.disable();
-    for (const [name, listener] of this.#channels) diagnostics.unsubscribe(name, listener);
+    this.#methods.disengage();
     this.#open.clear();
-    this.#zlibWrites.clear();
+    this.#unconfirmed.clear();
   }
 
-  /** Opens a hold on the world in context, if there is one. In a world that forbids real I/O, fails it. */
-  #hold(label: string): Hold | undefined {
-    const kernel = this.#worldInContext();
-    if (kernel === undefined) return undefined;
-    const site = takeSite(this.#hold);
-    if (kernel.options.realIo === 'error') kernel.fail(realIo(kernel, label, site));
-    return kernel.hold(label, site);
+  hold(label: string): Hold | undefined {
+    const kernel = worldInContext();
+    return kernel?.hold(label, this.#report(kernel, label, this.hold));
   }
 
-  #worldInContext(): Kernel | undefined {
-    const kernel = hub.storage.getStore()?.kernel;
-    return kernel === undefined || kernel.hasEnded ? undefined : kernel;
+  intermittent(label: string): IntermittentHold | undefined {
+    const kernel = worldInContext();
+    return kernel && new IntermittentHold(kernel, label, this.#report(kernel, label, this.intermittent));
   }
 
-  /**
-   * An immediate of Node's own (the dispatcher's never reach the real one in a world): TLS and HTTP/2 finish writes through such. Immediates
-   * run in order, so one that is queued now runs behind it.
-   */
-  #holdForImmediate(): void {
-    const hold = this.#worldInContext()?.hold('an operation inside Node');
-    if (hold !== undefined) hub.storage.exit(() => real.setImmediate(() => hold.release()));
-  }
-
-  /** A zlib handle does one write after another, and each ends with an `after` of the handle. */
-  #watchZlib(handle: ZlibHandle): void {
-    const prototype = Object.getPrototypeOf(handle) as ZlibHandle;
-    if (this.#patchedZlib.has(prototype)) return;
-    this.#patchedZlib.add(prototype);
-    const { write } = prototype;
-    const watch = this;
-    prototype.write = function (this: ZlibHandle, ...args) {
-      const hold = hub.liveWorlds > 0 ? watch.#hold('a compression') : undefined;
-      if (hold !== undefined) {
-        const id = this.getAsyncId();
-        const holds = watch.#zlibWrites.get(id);
-        if (holds === undefined) watch.#zlibWrites.set(id, [hold]);
-        else holds.push(hold);
-      }
-      return Reflect.apply(write, this, args);
+  holdForTurns(turns: number): void {
+    // Without a label: nothing that a message should name.
+    const hold = worldInContext()?.hold('');
+    if (hold === undefined) return;
+    // Immediates run in order, so one that is queued now runs behind those that are queued already.
+    const turn = () => {
+      if (--turns < 0) hold.release();
+      else hub.storage.exit(() => real.setImmediate(turn));
     };
+    turn();
   }
 
-  #beginUndiciRequest(request: object): void {
-    const { method, origin, path } = request as { method?: string; origin?: string; path?: string };
-    const hold = this.#hold(`${method} ${origin}${path}`);
-    if (hold !== undefined) this.#clientHolds.set(request, hold);
+  /** Where the I/O began. In a world that forbids it, that is an error. */
+  #report(kernel: Kernel, label: string, below: (...args: never[]) => unknown): Site | undefined {
+    const isForbidden = kernel.options.realIo === 'error';
+    const site = isForbidden || kernel.options.diagnostics ? takeSite(below) : undefined;
+    if (isForbidden) kernel.refuseIo(label, site);
+    return site;
   }
 
-  #endClientRequest(request: object): void {
-    this.#clientHolds.get(request)?.release();
+  #beginRequest(asyncId: number, type: string, resource: object): void {
+    const label = requests.get(type) as string;
+    const hold = isAllowed.test(type) ? worldInContext()?.hold(label) : this.hold(label);
+    if (hold === undefined) return;
+    this.#open.set(asyncId, { hold, type, resource });
+    if (!mayNotBegin.test(type) && type !== 'FSREQCALLBACK') return;
+    if (this.#unconfirmed.size === 0) hub.storage.exit(() => real.setImmediate(this.#confirm));
+    this.#unconfirmed.add(asyncId);
   }
 
-  // `close` comes after the body has been read, or the connection is gone: `http.client.response.finish` precedes the body.
-  #beginHttpRequest(request: ClientRequest): void {
-    const hold = this.#hold(`${request.method} ${request.protocol}//${request.host}${request.path}`);
-    if (hold !== undefined) request.once('close', () => hold.release());
+  #end(asyncId: number): void {
+    const open = this.#open.get(asyncId);
+    if (open === undefined) return;
+    this.#open.delete(asyncId);
+    open.hold.release();
   }
 
-  #beginWorker(worker: Worker): void {
-    this.#holdWhileRefed(worker, 'exit', `worker thread ${worker.threadId}`);
-  }
+  /** A turn later: those that are not under way now, and have had no `after`, never began. */
+  readonly #confirm = (): void => {
+    const active = new Set(activeRequests());
+    const hasBegun = ({ type, resource }: Open) =>
+      type === 'FSREQCALLBACK' ? isAnswered(resource) : active.has(resource);
+    for (const asyncId of this.#unconfirmed) {
+      const open = this.#open.get(asyncId);
+      if (open !== undefined && !hasBegun(open)) this.#end(asyncId);
+    }
+    this.#unconfirmed.clear();
+  };
+}
 
-  // The channel speaks before the process is spawned, so its pid is not known yet.
-  #beginChildProcess(child: ChildProcess): void {
-    this.#holdWhileRefed(child, 'close', 'a child process');
-  }
+/** Node reads a file-backed Blob through requests that nobody in JavaScript waits for, and that get no `after`: the Blob holds for them. */
+function isAnswered(request: object): boolean {
+  return 'oncomplete' in request || 'run' in request;
+}
 
-  /** A worker or a child holds time while it keeps the process alive: until it ends or is unref'd. */
-  #holdWhileRefed(handle: Worker | ChildProcess, end: 'exit' | 'close', label: string): void {
-    const kernel = this.#worldInContext();
-    let hold = this.#hold(label);
-    if (hold === undefined || kernel === undefined) return;
-    const { site } = hold;
-    const { ref, unref } = handle;
-    let hasEnded = false;
-    handle.unref = () => {
-      hold?.release();
-      hold = undefined;
-      return Reflect.apply(unref, handle, []);
-    };
-    handle.ref = () => {
-      if (!hasEnded && !kernel.hasEnded) hold ??= kernel.hold(label, site);
-      return Reflect.apply(ref, handle, []);
-    };
-    const ended = () => {
-      hasEnded = true;
-      hold?.release();
-    };
-    handle.once(end as 'exit', ended);
-    if (end === 'close') handle.once('error', ended);
-  }
+/** The requests that are under way (DEP0161, documentation-only; `process.getActiveResourcesInfo()` tells only their types). */
+function activeRequests(): readonly object[] {
+  return (process as unknown as { _getActiveRequests(): object[] })._getActiveRequests();
+}
+
+function worldInContext(): Kernel | undefined {
+  const kernel = hub.storage.getStore()?.kernel;
+  return kernel === undefined || kernel.hasEnded ? undefined : kernel;
 }

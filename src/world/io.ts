@@ -43,7 +43,10 @@ class Sleep extends PendingEvent {
 /** Resolves after `ms` virtual milliseconds. */
 export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise<void> {
   kernel.assertAlive('world.sleep()');
-  if (typeof ms !== 'number' || !(ms >= 0)) throw new InvalidArgumentError(`world.sleep(ms) takes virtual ms, 0 or more, and was given ${String(ms)}`);
+  if (typeof ms !== 'number' || !(ms >= 0))
+    throw new InvalidArgumentError(
+      `world.sleep(ms) takes virtual ms, 0 or more, and was given ${String(ms)}`,
+    );
   return wait(kernel, signal, (resolve) => {
     const event = new Sleep(ms, resolve);
     kernel.file(event, kernel.now + ms, kernel.now + ms, sleep);
@@ -52,9 +55,15 @@ export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise
 }
 
 /** An outside operation: `effect` runs, and the promise settles with what it gives, when the schedule says. */
-export function performIo<T>(kernel: Kernel, label: string, effect: () => T, options: IoOptions = {}): Promise<Awaited<T>> {
+export function performIo<T>(
+  kernel: Kernel,
+  label: string,
+  effect: () => T,
+  options: IoOptions = {},
+): Promise<Awaited<T>> {
   kernel.assertAlive('world.io()');
-  if (typeof effect !== 'function') throw new InvalidArgumentError(`world.io(${JSON.stringify(label)}, effect) takes a function`);
+  if (typeof effect !== 'function')
+    throw new InvalidArgumentError(`world.io(${JSON.stringify(label)}, effect) takes a function`);
   const window = windowOf(options.latency ?? kernel.options.latency);
   return wait(kernel, options.signal, (resolve, reject) => {
     const run = () => {
@@ -64,7 +73,13 @@ export function performIo<T>(kernel: Kernel, label: string, effect: () => T, opt
         reject(error);
       }
     };
-    const event = kernel.schedule({ kind: 'io', label, run, window, ...(options.channel !== undefined && { channel: options.channel }) });
+    const event = kernel.schedule({
+      kind: 'io',
+      label,
+      run,
+      window,
+      ...(options.channel !== undefined && { channel: options.channel }),
+    });
     return () => event.cancel();
   });
 }
@@ -76,8 +91,11 @@ function wait<T>(
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => () => void,
 ): Promise<T> {
   const task = hub.storage.getStore();
-  const signals = [signal, task?.kernel === kernel ? task.signal : undefined].filter((each) => each !== undefined);
-  if (signals.length === 0) return new Promise((resolve, reject) => void start(resolve as (value: T) => void, reject));
+  const signals = [signal, task?.kernel === kernel ? task.signal : undefined].filter(
+    (each) => each !== undefined,
+  );
+  if (signals.length === 0)
+    return new Promise((resolve, reject) => void start(resolve as (value: T) => void, reject));
   const aborted = signals.find((each) => each.aborted);
   if (aborted !== undefined) return Promise.reject(aborted.reason);
   return new Promise((resolve, reject) => {
@@ -111,10 +129,17 @@ export function windowOf(latency: Latency): readonly [earliest: number, latest: 
 export function validateEvent(init: EventInit): void {
   const { kind, label, run, channel, window } = init ?? {};
   const wrong = (what: string) => new InvalidArgumentError(`world.schedule(event): ${what}`);
-  if (typeof kind !== 'string' || typeof label !== 'string') throw wrong('`kind` and `label` must be strings');
+  if (typeof kind !== 'string' || typeof label !== 'string')
+    throw wrong('`kind` and `label` must be strings');
   if (typeof run !== 'function') throw wrong(`\`run\` of "${label}" must be a function`);
-  if (channel !== undefined && typeof channel !== 'string') throw wrong(`\`channel\` of "${label}" must be a string`);
-  if (window !== undefined && !(Array.isArray(window) && window.length === 2 && window[0] >= 0 && window[1] >= window[0])) {
-    throw wrong(`\`window\` of "${label}" must be [earliest, latest] in virtual ms from now, with 0 <= earliest <= latest`);
+  if (channel !== undefined && typeof channel !== 'string')
+    throw wrong(`\`channel\` of "${label}" must be a string`);
+  if (
+    window !== undefined &&
+    !(Array.isArray(window) && window.length === 2 && window[0] >= 0 && window[1] >= window[0])
+  ) {
+    throw wrong(
+      `\`window\` of "${label}" must be [earliest, latest] in virtual ms from now, with 0 <= earliest <= latest`,
+    );
   }
 }

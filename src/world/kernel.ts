@@ -1,6 +1,7 @@
 // A world, as the kernel knows it: its time, its agenda, what it waits for, and how it ends. The driver moves it; the fakes are its clients;
 // what users hold (`World`) is composed around it in simulate.ts.
 import { Agenda } from './agenda.ts';
+import { realIo, unhandledRejection } from './diagnose.ts';
 import { Driver } from './driver.ts';
 import { WorldEndedError } from './errors.ts';
 import { type EventInit, Occurrence, type PendingEvent, type Scheduled } from './event.ts';
@@ -162,7 +163,8 @@ export class Kernel {
     event.id = id;
     if (!this.options.diagnostics) return;
     event.task = hub.storage.getStore();
-    const isSampled = id <= eventsWithStack || id % sampledStacks === 0 || event.isRepeating || this.phase === 'leftover';
+    const isSampled =
+      id <= eventsWithStack || id % sampledStacks === 0 || event.isRepeating || this.phase === 'leftover';
     if (isSampled && this.agenda.size < stacksBelow) event.site = this.site(below);
   }
 
@@ -237,6 +239,16 @@ export class Kernel {
       this.#states.set(key, state);
     }
     return state;
+  }
+
+  /** Real I/O began in a world that forbids it. */
+  refuseIo(label: string, site: Site | undefined): void {
+    this.fail(realIo(this, label, site));
+  }
+
+  /** A promise was rejected with `reason`, and nobody handled it. */
+  failByRejection(reason: unknown): void {
+    this.fail(unhandledRejection(reason));
   }
 
   /** An error that nobody caught, or a condition that ends the world. The first one counts. */

@@ -1,9 +1,9 @@
 // A probe: a function that calls another and records a span a call. It returns what the function returns, the promise itself included, so
 // the program's microtasks run as they would without it.
 import { types } from 'node:util';
+import { InvalidArgumentError } from './errors.ts';
 import { hub, real } from './hub.ts';
 import type { Kernel } from './kernel.ts';
-import { InvalidArgumentError } from './errors.ts';
 import { takeSite } from './site.ts';
 import { type Activity, SpanRecord } from './span.ts';
 import { observe } from './unhandled.ts';
@@ -23,7 +23,8 @@ const outside = { now: () => real.monotonicNow() };
  * @throws {@link InvalidArgumentError} if `fn` is not a function
  */
 export function probe<F extends (...args: never[]) => unknown>(name: string, fn: F): Probe<F> {
-  if (typeof fn !== 'function') throw new InvalidArgumentError(`probe(name, fn) takes a function, but "${name}" was given ${typeof fn}`);
+  if (typeof fn !== 'function')
+    throw new InvalidArgumentError(`probe(name, fn) takes a function, but "${name}" was given ${typeof fn}`);
   const spansByWorld = new WeakMap<object, SpanRecord[]>();
   const spansHere = (): SpanRecord[] => {
     const world = hub.storage.getStore()?.kernel ?? outside;
@@ -50,7 +51,12 @@ export function probe<F extends (...args: never[]) => unknown>(name: string, fn:
   }) as Probe<F>;
 }
 
-function record(label: string, spans: SpanRecord[], run: () => unknown, below: (...args: never[]) => unknown): unknown {
+function record(
+  label: string,
+  spans: SpanRecord[],
+  run: () => unknown,
+  below: (...args: never[]) => unknown,
+): unknown {
   const kernel: Kernel | undefined = hub.storage.getStore()?.kernel;
   const now = kernel === undefined ? outside.now : () => kernel.now;
   const span = new SpanRecord(label, now(), kernel === undefined ? takeSite(below) : kernel.site(below));

@@ -3,6 +3,7 @@
 import { ErrorGuard } from './guard.ts';
 import { hub } from './hub.ts';
 import { IoWatch } from './io-watch.ts';
+import type { Kernel } from './kernel.ts';
 
 hub.guard ??= new ErrorGuard();
 hub.ioWatch ??= new IoWatch();
@@ -18,6 +19,11 @@ export function leaveProcess(): void {
   if (--hub.liveWorlds > 0) return;
   guard.disengage();
   ioWatch.disengage();
+}
+
+/** An event's action has thrown: fails its world, if its program does not listen for such. */
+export function raiseInWorld(kernel: Kernel, error: unknown): void {
+  guard.raise(kernel, error);
 }
 
 /** Gives an error that belongs to no living world to whoever else listens. */

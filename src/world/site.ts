@@ -11,7 +11,8 @@ const depth = 16;
 
 // Not ours, not Node's, not the runner's: the frames of the package (from `src/` or `dist/`, whose root this is) and of dependencies.
 const ownRoot = new URL('..', import.meta.url).href.replace(/^file:\/\//, '');
-const foreign = /\bnode:|node_modules[\\/]|^\s*at (?:async )?(?:Promise\.\w+|new Promise|Array\.\w+|Object\.apply|native)\b.*(?:index \d+|<anonymous>)\)?$/;
+const foreign =
+  /\bnode:|node_modules[\\/]|^\s*at (?:async )?(?:Promise\.\w+|new Promise|Array\.\w+|Object\.apply|native)\b.*(?:index \d+|<anonymous>)\)?$/;
 
 /** Takes the stack of the caller of `below`. */
 export function takeSite(below: (...args: never[]) => unknown): Site {
@@ -37,15 +38,25 @@ function userFrame(stack: string): RegExpMatchArray | undefined {
     const frame = line.match(/(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):(\d+)\)?$/);
     if (frame === null) continue;
     const file = (frame[1] as string).replace(/^file:\/\//, '');
-    if (file.startsWith(ownRoot) && !isOwnTest(file)) continue;
+    if (file.startsWith(ownRoot)) continue;
     return frame;
   }
   return undefined;
 }
 
-// The package's own tests are users of it.
-function isOwnTest(file: string): boolean {
-  return /\.(?:test|spec|bench)\.[cm]?[jt]s$/.test(file);
+/**
+ * Gives an error that the kernel made the stack of the first of `sites` that knows the user's line: the kernel's own frames say nothing,
+ * and a runner shows the code that the first frame points to.
+ */
+export function pointTo<E extends Error>(error: E, sites: readonly (Site | undefined)[]): E {
+  for (const site of sites) {
+    const frame = site?.stack === undefined ? undefined : userFrame(site.stack);
+    if (frame === undefined) continue;
+    const stack = site?.stack as string;
+    error.stack = `${error.name}: ${error.message}\n${stack.slice(stack.lastIndexOf('\n', stack.indexOf(frame[0])) + 1)}`;
+    break;
+  }
+  return error;
 }
 
 /** The user's own line, as `test/jobs.test.ts:31:22` (relative to the working directory), or `undefined` if none is known. */

@@ -36,6 +36,7 @@ export class SpanRecord implements Span {
   readonly #site: Site | undefined;
   readonly #startMark = ++marks;
   #endMark: number | undefined = undefined;
+  #listeners: (() => void)[] | undefined = undefined;
 
   constructor(label: string, start: number, site?: Site) {
     this.label = label;
@@ -58,19 +59,33 @@ export class SpanRecord implements Span {
     return this.#site;
   }
 
+  /** Calls `listener` when the span ends. */
+  onEnd(listener: () => void): void {
+    this.#listeners ??= [];
+    this.#listeners.push(listener);
+  }
+
   fulfil(at: number, value: unknown): void {
     this.#settle(at, 'fulfilled');
     this.value = value;
+    this.#tell();
   }
 
   reject(at: number, reason: unknown, outcome: 'rejected' | 'cancelled' = 'rejected'): void {
     this.#settle(at, outcome);
     this.reason = reason;
+    this.#tell();
   }
 
   #settle(at: number, outcome: Outcome): void {
     this.end = at;
     this.#endMark = ++marks;
     this.outcome = outcome;
+  }
+
+  #tell(): void {
+    const listeners = this.#listeners;
+    this.#listeners = undefined;
+    for (const listener of listeners ?? []) listener();
   }
 }

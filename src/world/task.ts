@@ -18,7 +18,12 @@ export type Task<T> = Promise<T> &
   };
 
 /** Starts `run` as a task of the calling task. */
-export function spawn<T>(kernel: Kernel, name: string, run: (signal: AbortSignal) => T | PromiseLike<T>): Task<T> {
+export function spawn<T>(
+  kernel: Kernel,
+  name: string,
+  run: (signal: AbortSignal) => T | PromiseLike<T>,
+): Task<T> {
+  kernel.assertAlive('world.spawn()');
   const abort = new AbortController();
   const parent = hub.storage.getStore();
   const context = new TaskContext(kernel, name, parent?.kernel === kernel ? parent : kernel.root);

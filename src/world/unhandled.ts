@@ -25,7 +25,11 @@ function onInit(_child: Promise<unknown>, parent: Promise<unknown> | undefined):
 }
 
 /** Calls `fulfilled` or `rejected` as a first handler of `promise` would be called. To everyone else, the promise is as it was. */
-export function observe<T>(promise: Promise<T>, fulfilled: (value: T) => void, rejected: (reason: unknown) => void): void {
+export function observe<T>(
+  promise: Promise<T>,
+  fulfilled: (value: T) => void,
+  rejected: (reason: unknown) => void,
+): void {
   if (watched.has(promise)) {
     // A second look at one promise (two probes around one another) shares the first one's stand-in.
     derive(promise, fulfilled, rejected);
@@ -52,7 +56,11 @@ export function observe<T>(promise: Promise<T>, fulfilled: (value: T) => void, r
   stopHook ??= promiseHooks.onInit(onInit as never) as () => void;
 }
 
-function derive<T>(promise: Promise<T>, fulfilled: (value: T) => void, rejected: (reason: unknown) => void): void {
+function derive<T>(
+  promise: Promise<T>,
+  fulfilled: (value: T) => void,
+  rejected: (reason: unknown) => void,
+): void {
   isDerivingOurselves = true;
   try {
     Promise.prototype.then.call(promise, fulfilled as (value: unknown) => void, rejected);

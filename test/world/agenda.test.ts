@@ -145,16 +145,6 @@ describe('what comes while the clock is paused', () => {
     agenda.remove(agenda.nextOther(0) as StubEvent);
     expect(agenda.nextOther(0)).toBeUndefined();
   });
-
-  test('leaves timers and immediates to whoever drives the clock', () => {
-    const agenda = new Agenda();
-    agenda.add(new StubEvent('io', 'io', 0));
-    agenda.add(new StubEvent('t20', 'timer', 20));
-    agenda.add(new StubEvent('t10', 'timer', 10));
-    expect((agenda.nextTimer(0) as StubEvent).name).toBe('t10');
-    agenda.add(new StubEvent('immediate', 'immediate'));
-    expect((agenda.nextTimer(0) as StubEvent).name).toBe('immediate');
-  });
 });
 
 /** The same by brute force: sort what is pending by phase and moment, look at the first. */
@@ -216,7 +206,10 @@ test('agrees with a sorted list on random programs of filing, refiling, cancelli
 
 test('sweeps out what was cancelled, and keeps the order of the rest', () => {
   const agenda = new Agenda();
-  const events = Array.from({ length: 10_000 }, (_, at) => new StubEvent(`t${at}`, 'timer', (at * 7_919) % 10_007));
+  const events = Array.from(
+    { length: 10_000 },
+    (_, at) => new StubEvent(`t${at}`, 'timer', (at * 7_919) % 10_007),
+  );
   for (const event of events) agenda.add(event);
   for (const event of events.slice(1_000)) agenda.remove(event);
   const kept = events.slice(0, 1_000).sort((a, b) => a.earliest - b.earliest);

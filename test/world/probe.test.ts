@@ -67,7 +67,10 @@ describe('a probe', () => {
     }
     const probed = probe('Service', Service as never) as never as typeof Service & { spans: unknown[] };
     expect(new probed(7)).toBeInstanceOf(Service);
-    const withProperty = probe('tool', Object.assign((_a: number, _b: number) => 0, { version: 3 }));
+    const withProperty = probe(
+      'tool',
+      Object.assign((_a: number, _b: number) => 0, { version: 3 }),
+    );
     expect([withProperty.name, withProperty.length, withProperty.version]).toEqual(['tool', 2, 3]);
   });
 
@@ -90,7 +93,9 @@ describe('a probe', () => {
   });
 
   test('refuses what is no function', () => {
-    expect(() => probe('x', 7 as never)).toThrow('probe(name, fn) takes a function, but "x" was given number');
+    expect(() => probe('x', 7 as never)).toThrow(
+      'probe(name, fn) takes a function, but "x" was given number',
+    );
   });
 });
 
@@ -112,12 +117,22 @@ describe('a rejection in a probed function', () => {
 
   test.each<[string, (promise: Promise<unknown>) => unknown]>([
     ['await', async (promise) => promise.catch(() => {})],
-    ['try and catch', async (promise) => {
-      try {
-        await promise;
-      } catch {}
-    }],
-    ['a second argument of then', (promise) => promise.then(() => {}, () => {})],
+    [
+      'try and catch',
+      async (promise) => {
+        try {
+          await promise;
+        } catch {}
+      },
+    ],
+    [
+      'a second argument of then',
+      (promise) =>
+        promise.then(
+          () => {},
+          () => {},
+        ),
+    ],
     ['Promise.allSettled', (promise) => Promise.allSettled([promise])],
     ['Promise.race', (promise) => Promise.race([promise]).catch(() => {})],
     ['returning it from an async function', (promise) => (async () => promise)().catch(() => {})],

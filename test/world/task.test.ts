@@ -13,7 +13,9 @@ describe('a task', () => {
       expect([started, task instanceof Promise]).toEqual([true, true]);
       expect(await task).toBe('page');
       expect(task.name).toBe('fetch');
-      expect(task.spans).toEqual([{ label: 'fetch #1', start: 0, end: 10, outcome: 'fulfilled', value: 'page' }]);
+      expect(task.spans).toEqual([
+        { label: 'fetch #1', start: 0, end: 10, outcome: 'fulfilled', value: 'page' },
+      ]);
     });
   });
 
@@ -97,7 +99,9 @@ describe('a task', () => {
       await Promise.all([awaited, hops]);
       return [seen, world.now];
     };
-    const plain = await simulate((world) => order(world, (run) => new Promise((resolve, reject) => run().then(resolve, reject))));
+    const plain = await simulate((world) =>
+      order(world, (run) => new Promise((resolve, reject) => run().then(resolve, reject))),
+    );
     const spawned = await simulate((world) => order(world, (run) => world.spawn('task', run)));
     expect(spawned).toEqual(plain);
   });

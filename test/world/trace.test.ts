@@ -9,7 +9,9 @@ function traceOf(...notes: [at: number, kind: string, label: string][]): TraceRe
 
 describe('the hash', () => {
   test('is equal for equal records', () => {
-    expect(traceOf([0, 'start', 'a'], [5, 'end', 'a']).hash).toBe(traceOf([0, 'start', 'a'], [5, 'end', 'a']).hash);
+    expect(traceOf([0, 'start', 'a'], [5, 'end', 'a']).hash).toBe(
+      traceOf([0, 'start', 'a'], [5, 'end', 'a']).hash,
+    );
   });
 
   test.each([

@@ -1,0 +1,52 @@
+// Schedules a second, whole worlds: k tasks of three awaits each, under fast-check's scheduler and under `explore`, in one process, alternating.
+// Prints the medians and their ratio.
+import fc from 'fast-check';
+import { explore, type World } from '../src/index.ts';
+
+const rounds = 9;
+const awaits = 3;
+
+async function ours(tasks: number, runs: number): Promise<number> {
+  const scenario = async (world: World) => {
+    const work = async (name: string) => {
+      for (let step = 0; step < awaits; step++) await world.io(name, () => step);
+    };
+    await Promise.all(Array.from({ length: tasks }, (_, task) => work(`task ${task}`)));
+  };
+  const from = performance.now();
+  await explore(scenario, { strategy: 'random', runs });
+  return performance.now() - from;
+}
+
+async function theirs(tasks: number, runs: number): Promise<number> {
+  const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+    const work = async (name: string) => {
+      for (let step = 0; step < awaits; step++) await scheduler.schedule(Promise.resolve(step), name);
+    };
+    await scheduler.waitFor(Promise.all(Array.from({ length: tasks }, (_, task) => work(`task ${task}`))));
+  });
+  const from = performance.now();
+  await fc.assert(property, { numRuns: runs });
+  return performance.now() - from;
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] as number;
+}
+
+console.log(`node ${process.version}, fast-check ${fc.__version}`);
+for (const tasks of [2, 4, 8]) {
+  const runs = { ours: Math.round(40_000 / tasks), theirs: Math.round(4_000 / tasks) };
+  await ours(tasks, runs.ours);
+  await theirs(tasks, runs.theirs);
+  const times = { ours: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    times.ours.push(await ours(tasks, runs.ours));
+    times.theirs.push(await theirs(tasks, runs.theirs));
+  }
+  const rate = { ours: runs.ours / median(times.ours), theirs: runs.theirs / median(times.theirs) };
+  const thousands = (value: number) => `${value.toFixed(1)}k/s`;
+  console.log(
+    `${tasks} x ${awaits}   explore ${thousands(rate.ours).padStart(9)}   fast-check ${thousands(rate.theirs).padStart(8)}   ratio ${(rate.ours / rate.theirs).toFixed(1)}`,
+  );
+}

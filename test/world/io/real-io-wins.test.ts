@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { simulate } from '../../../src/index.ts';
+import { operations } from './operations.ts';
+import { type Outside, openOutside } from './outside.ts';
+
+let outside: Outside;
+beforeAll(async () => {
+  outside = await openOutside();
+});
+afterAll(() => outside[Symbol.asyncDispose]());
+
+/** What wins, and at which virtual moment. */
+function race(operation: (outside: Outside) => unknown): Promise<string> {
+  return simulate(async (world) => {
+    const io = (async () => {
+      await operation(outside);
+      return 'the I/O';
+    })();
+    const timeout = new Promise<string>((resolve) => setTimeout(resolve, 30_000, 'the timeout'));
+    return `${await Promise.race([io, timeout])} at +${world.now}ms`;
+  });
+}
+
+describe('real I/O in a world always wins against a virtual timeout', { timeout: 120_000 }, () => {
+  test.each(Object.entries(operations))('%s', async (_name, operation) => {
+    const winners = new Map<string, number>();
+    for (let round = 0; round < 10; round++) {
+      for (const winner of await Promise.all(Array.from({ length: 10 }, () => race(operation)))) {
+        winners.set(winner, (winners.get(winner) ?? 0) + 1);
+      }
+    }
+    expect(Object.fromEntries(winners)).toEqual({ 'the I/O at +0ms': 100 });
+  });
+});
