@@ -9,7 +9,7 @@ export { hub, real } from './hub.ts';
 export { type IoOptions, performIo, sleep, validateEvent } from './io.ts';
 export { Kernel, type KernelOptions, type Latency, type Leftover, type Picker } from './kernel.ts';
 export { type Probe, probe } from './probe.ts';
-export { enterProcess, forwardToProcess, leaveProcess } from './process.ts';
+export { enterProcess, forwardToProcess, leaveProcess, raiseInWorld } from './process.ts';
 export { RandomSource } from './random.ts';
 export { describeSite, mapFramesWith, type Site, takeSite } from './site.ts';
 export type { Activity, Outcome, Span } from './span.ts';
