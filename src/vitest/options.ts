@@ -1,0 +1,48 @@
+// The plugin's options: what a user may give, and what of it the workers are told. The workers get plain values, because what reaches a
+// vm context was made in another realm, where `instanceof Date` fails.
+import { resolveOptions, type WorldOptions } from '../options.ts';
+import { InvalidArgumentError } from '../world/index.ts';
+
+/** What `escapement()` in `vitest.config.ts` takes: the files whose tests run in worlds, and the options of these worlds. */
+export interface PluginOptions extends Omit<WorldOptions, 'replay'> {
+  /** Globs, relative to the project's root, of the test files whose tests run in worlds. Default: all. */
+  readonly include?: string | readonly string[];
+  /** Globs of test files whose tests run in real time. They win over `include`. */
+  readonly exclude?: string | readonly string[];
+}
+
+/** What a worker is told. */
+export interface Settings {
+  readonly world: WorldOptions;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** @throws {@link InvalidArgumentError} for an option that does not exist, or is not what it must be */
+export function toSettings(options: PluginOptions): Settings {
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidArgumentError(`escapement(): the options must be an object, and are ${String(options)}`);
+  }
+  const { include, exclude, ...world } = options;
+  if ('replay' in world) {
+    throw new InvalidArgumentError(
+      'escapement(): a token belongs to one test, so `replay` is no option of the plugin. Give it to simulate().',
+    );
+  }
+  resolveOptions(world, 'escapement()');
+  const { startTime, ...rest } = world;
+  return {
+    world: startTime === undefined ? rest : { ...rest, startTime: Number(startTime) },
+    include: toGlobs('include', include) ?? ['**'],
+    exclude: toGlobs('exclude', exclude) ?? [],
+  };
+}
+
+function toGlobs(name: string, value: unknown): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const globs = typeof value === 'string' ? [value] : value;
+  if (Array.isArray(globs) && globs.every((glob) => typeof glob === 'string')) return globs;
+  throw new InvalidArgumentError(
+    `escapement(): the option "${name}" must be a glob or an array of globs, and is ${String(value)}`,
+  );
+}

@@ -1,0 +1,51 @@
+// The Vitest plugin: starts the workers of every project with register, and puts the setup file before the user's own. It does so in
+// `configureVitest`, which Vitest calls for each project, since inline projects ignore what a plugin's `config` hook adds to `setupFiles`.
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vitest/config';
+import { SetupError } from '../world/index.ts';
+import { type PluginOptions, toSettings } from './options.ts';
+
+export type { PluginOptions } from './options.ts';
+
+// `src/vitest/plugin.ts` has its siblings in `.ts`, `dist/vitest/plugin.js` in `.js`.
+const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+const register = new URL(`../register${extension}`, import.meta.url).href;
+const setup = fileURLToPath(new URL(`./setup${extension}`, import.meta.url));
+
+/**
+ * Runs each test in a world of its own. Add it to the `plugins` of `vitest.config.ts`; it reaches all projects that inherit them.
+ *
+ * @param options - the worlds' options, and which test files run in worlds
+ * @throws {@link InvalidArgumentError} if an option does not exist or is not what it must be
+ * @example
+ * ```ts
+ * import escapement from 'escapement/plugin';
+ * import { defineConfig } from 'vitest/config';
+ *
+ * export default defineConfig({ plugins: [escapement()] });
+ * ```
+ */
+export default function escapement(options: PluginOptions = {}): Plugin {
+  const settings = toSettings(options);
+  return {
+    name: 'escapement',
+    configureVitest({ project }) {
+      const { config } = project;
+      // A browser has no async context to bind a world to.
+      if (config.browser.enabled) return;
+      if (config.setupFiles.includes(setup)) throw givenTwice(project.name);
+      config.setupFiles = [setup, ...config.setupFiles];
+      config.execArgv = [...config.execArgv, '--import', register];
+      project.provide('escapement', settings);
+    },
+  };
+}
+
+function givenTwice(project: string): SetupError {
+  return new SetupError(
+    `the plugin escapement() was given twice${project === '' ? '' : ` to the project "${project}"`}.\n` +
+      '  Each test can run in one world only, so it is not clear which options count.\n' +
+      '  Likely cause: it is in `plugins` of this config and again in one that it extends, or escapement/setup is also in `setupFiles`.\n' +
+      '  Keep one of them.',
+  );
+}

@@ -1,0 +1,3 @@
+const { setTimeout } = require('node:timers');
+
+exports.later = (run) => setTimeout(run, 100);

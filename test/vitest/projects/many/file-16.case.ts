@@ -1,0 +1,3 @@
+import { declareMany } from './many.ts';
+
+declareMany();

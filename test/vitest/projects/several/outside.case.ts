@@ -1,0 +1,6 @@
+import { expect, test } from 'vitest';
+import { currentWorld } from '../../../../src/index.ts';
+
+test('in real time', () => {
+  expect(() => currentWorld()).toThrow('outside a world');
+});
