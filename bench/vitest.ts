@@ -1,15 +1,23 @@
 // What the plugin costs a suite: a file of 1,000 trivial tests, with it and without, in whole Vitest runs that alternate.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compare } from './support/compare.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
-const plugin = JSON.stringify(join(root, 'src/vitest/plugin.ts'));
 
-symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+// The package as a user has it: built, and a dependency in Vitest's eyes.
+const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+if (status !== 0) throw new Error('the build failed');
+for (const part of ['package.json', 'dist']) {
+  cpSync(join(root, part), join(folder, 'node_modules/escapement', part), { recursive: true });
+}
+for (const dependency of ['vitest', '@sinonjs']) {
+  symlinkSync(join(root, 'node_modules', dependency), join(folder, 'node_modules', dependency));
+}
+
 writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
 mkdirSync(join(folder, 'test'));
 writeFileSync(
@@ -21,7 +29,7 @@ for (let index = 0; index < 1_000; index++) test(\`test \${index}\`, () => expec
 writeFileSync(join(folder, 'without.config.ts'), 'export default {};\n');
 writeFileSync(
   join(folder, 'with.config.ts'),
-  `import escapement from ${plugin};\nexport default { plugins: [escapement()] };\n`,
+  `import escapement from 'escapement/plugin';\nexport default { plugins: [escapement()] };\n`,
 );
 
 /** Runs the file and returns what its tests took, in ms, as Vitest reports it; and the whole run's time. */

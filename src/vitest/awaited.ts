@@ -36,7 +36,7 @@ export class AwaitedAssertions {
     const settle = () => {
       tracked.isDecided = true;
     };
-    const result = isSoft ? decided.catch((error: unknown) => void this.#soft.push(error)) : decided;
+    const result = isSoft ? decided.catch((error: unknown) => this.failSoftly(error)) : decided;
     // This also makes a rejection that nobody awaits ours: the test fails for the missing await, not for a stray rejection.
     result.then(settle, settle);
     const awaited = () => {
@@ -50,6 +50,11 @@ export class AwaitedAssertions {
       finally: (settled) => awaited().finally(settled),
       [Symbol.toStringTag]: 'Promise',
     };
+  }
+
+  /** An `expect.soft` assertion has failed. */
+  failSoftly(error: unknown): void {
+    this.#soft.push(error);
   }
 
   /** @throws an `AggregateError` of all that is wrong: Vitest reports each by itself */

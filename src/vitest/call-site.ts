@@ -1,6 +1,6 @@
 // Where a matcher was called, for its claim. A stack as text is far too dear for an assertion that passes (Vitest maps each of its frames
 // to the source): here the frames are read as they are, and the one that counts is mapped when the test has ended.
-import { SourceMap } from 'node:module';
+import { SourceMap, type SourceMapping } from 'node:module';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,8 +11,8 @@ export interface CallSite {
   readonly column: number;
 }
 
-// Chai's and Vitest's frames lie between ours and the user's.
-const depth = 12;
+// Chai's frame lies between ours and the user's, and perhaps one of Vitest's.
+const depth = 4;
 const ownRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** The first frame below `callee` that is the user's. */
@@ -36,8 +36,8 @@ export function callSiteOf(callee: (...args: never[]) => unknown): CallSite | un
 
 function fileOf(name: string | null | undefined): string | undefined {
   if (name === null || name === undefined || name.startsWith('node:') || name.includes('node_modules')) return undefined;
-  if (name.startsWith(ownRoot) || name.startsWith('file:')) return undefined;
-  return name;
+  const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+  return file.startsWith(ownRoot) ? undefined : file;
 }
 
 interface EvaluatedModule {
@@ -56,8 +56,9 @@ export function describeCallSite({ file, line, column }: CallSite): string {
   const { evaluatedModules, config } = (globalThis as unknown as { __vitest_worker__: Worker }).__vitest_worker__;
   const [module] = evaluatedModules?.fileToModulesMap.get(file) ?? [];
   const entry = module === undefined ? {} : (mapOf(module)?.findEntry(line - 1, column - 1) ?? {});
-  const place = 'originalLine' in entry ? [entry.originalLine + 1, entry.originalColumn + 1] : [line, column];
-  return [relative(config.root, file).split(sep).join('/'), ...place].join(':');
+  const { originalLine, originalColumn } = entry as Partial<SourceMapping>;
+  const place = originalLine === undefined ? `${line}:${column}` : `${originalLine + 1}:${(originalColumn ?? 0) + 1}`;
+  return `${relative(config.root, file).split(sep).join('/')}:${place}`;
 }
 
 // Vitest keeps each module's source map beside the module.

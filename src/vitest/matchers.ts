@@ -1,6 +1,6 @@
-// The matchers in Vitest. Synchronous ones go in by `expect.extend`. Asynchronous ones cannot: Vitest itself calls `then` on what such a
-// matcher returns, so one that nobody awaited would go unnoticed. They are methods of Chai's assertions, and return a thenable that
-// knows whether it was awaited, which is looked at when the test has ended.
+// The matchers in Vitest. They are methods of Chai's assertions: `expect.extend` will not do for asynchronous ones, since Vitest itself calls
+// `then` on what such a matcher returns, so that one that nobody awaited would go unnoticed. These return a thenable that knows whether it was
+// awaited, which is looked at when the test has ended.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { chai, expect, type RunnerTestCase } from 'vitest';
 import {
@@ -8,6 +8,8 @@ import {
   type Call,
   callOf,
   fails,
+  type Matcher,
+  type MatcherState,
   messageOf,
   resultOf,
   type SyncMatcher,
@@ -31,10 +33,12 @@ const followed = new AsyncLocalStorage<Followed>();
 /** Adds the matchers to `expect`, for the whole realm. */
 export function installMatchers(): void {
   const sync = table.filter((matcher) => !matcher.isAsync);
-  expect.extend(Object.fromEntries(sync.map((matcher) => [matcher.name, extension(matcher)])));
+  // For asymmetric use. As an assertion, `expect.extend` costs more than the matcher itself: the methods below take its place.
+  expect.extend(Object.fromEntries(sync.map((matcher) => [matcher.name, asymmetric(matcher)])));
   chai.use((_chai, utils) => {
     for (const matcher of table) {
-      if (matcher.isAsync) utils.addMethod(chai.Assertion.prototype, matcher.name, assertion(matcher, utils));
+      const method = matcher.isAsync ? asyncAssertion(matcher, utils) : assertion(matcher, utils);
+      utils.addMethod(chai.Assertion.prototype, matcher.name, method);
     }
   });
 }
@@ -55,20 +59,10 @@ export async function followTest(test: RunnerTestCase, runTest: () => Promise<vo
   if (claims.length > 0) test.meta.escapement = { claims };
 }
 
-interface ExtensionState {
-  readonly isNot?: boolean;
-  /** Not there where the matcher is used asymmetrically, within another one's expected value. */
-  readonly assertion?: unknown;
-  equals?(a: unknown, b: unknown): boolean;
-}
-
-function extension(matcher: SyncMatcher) {
-  return function extended(this: ExtensionState, subject: unknown, ...args: unknown[]) {
+function asymmetric(matcher: SyncMatcher) {
+  return function matches(this: MatcherState, subject: unknown, ...args: unknown[]) {
     const call = callOf(matcher, this);
-    const verdict = matcher.judge(call, subject, ...(args as never[]));
-    if (this.assertion !== undefined && !fails(verdict, call.isNot))
-      noteClaim(call, verdict, callSiteOf(extended));
-    return resultOf(verdict, call.isNot);
+    return resultOf(matcher.judge(call, subject, ...(args as never[])), call.isNot);
   };
 }
 
@@ -76,27 +70,52 @@ function noteClaim(call: Call, verdict: Verdict, site: CallSite | undefined): vo
   followed.getStore()?.claims.note(call, verdict, site);
 }
 
-function assertion(matcher: AsyncMatcher, utils: Chai.ChaiUtils) {
+function assertion(matcher: SyncMatcher, utils: Chai.ChaiUtils) {
+  return function asserted(this: Chai.AssertionStatic, ...args: unknown[]): void {
+    const call = callHere(matcher, utils, this);
+    const check = () => {
+      const verdict = matcher.judge(call, utils.flag(this, 'object'), ...(args as never[]));
+      if (fails(verdict, call.isNot)) throw failureOf(verdict, call, utils.flag(this, 'message'));
+      noteClaim(call, verdict, callSiteOf(asserted));
+    };
+    const assertions = utils.flag(this, 'soft') === true ? followed.getStore()?.assertions : undefined;
+    if (assertions === undefined) return check();
+    try {
+      check();
+    } catch (error) {
+      assertions.failSoftly(error);
+    }
+  };
+}
+
+function asyncAssertion(matcher: AsyncMatcher, utils: Chai.ChaiUtils) {
   return function asserted(this: Chai.AssertionStatic, ...args: unknown[]): PromiseLike<void> {
-    const flag = (name: string) => utils.flag(this, name) as unknown;
-    const call = callOf(matcher, { isNot: flag('negate') === true, equals: expectEquals });
+    const call = callHere(matcher, utils, this);
     const site = takeSite(asserted);
     const place = callSiteOf(asserted);
-    const prefix = flag('message');
-    const decided = matcher.judge(call, flag('object'), ...(args as never[])).then(
+    const decided = matcher.judge(call, utils.flag(this, 'object'), ...(args as never[])).then(
       (verdict) => {
         if (!fails(verdict, call.isNot)) return noteClaim(call, verdict, place);
-        const message = messageOf(verdict, call.isNot);
-        const text = typeof prefix === 'string' ? `${prefix}: ${message}` : message;
-        throw located(new chai.AssertionError(text, differenceOf(verdict)), site);
+        throw located(failureOf(verdict, call, utils.flag(this, 'message')), site);
       },
       (error) => {
         throw error instanceof Error ? located(error, site) : error;
       },
     );
     const assertions = followed.getStore()?.assertions;
-    return assertions === undefined ? decided : assertions.track(decided, call, site, flag('soft') === true);
+    return assertions === undefined ? decided : assertions.track(decided, call, site, utils.flag(this, 'soft') === true);
   };
+}
+
+function callHere(matcher: Matcher, utils: Chai.ChaiUtils, assertion: Chai.AssertionStatic): Call {
+  // Vitest names the assertion by this.
+  utils.flag(assertion, '_name', matcher.name);
+  return { matcher: matcher.name, isNot: utils.flag(assertion, 'negate') === true, equals: expectEquals };
+}
+
+function failureOf(verdict: Verdict, call: Call, prefix: unknown): Error {
+  const message = messageOf(verdict, call.isNot);
+  return new chai.AssertionError(typeof prefix === 'string' ? `${prefix}: ${message}` : message, differenceOf(verdict));
 }
 
 function differenceOf(verdict: Verdict): {

@@ -12,6 +12,15 @@ const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 const register = new URL(`../register${extension}`, import.meta.url).href;
 const setup = fileURLToPath(new URL(`./setup${extension}`, import.meta.url));
 
+// Source maps lead from `dist/` back to `src/`.
+const ownFolders = ['src/', 'dist/'].map((folder) =>
+  fileURLToPath(new URL(`../../${folder}`, import.meta.url)),
+);
+
+function isOwn(file: string): boolean {
+  return ownFolders.some((folder) => file.startsWith(folder));
+}
+
 /**
  * Runs each test in a world of its own. Add it to the `plugins` of `vitest.config.ts`; it reaches all projects that inherit them.
  *
@@ -36,6 +45,9 @@ export default function escapement(options: PluginOptions = {}): Plugin {
       if (config.setupFiles.includes(setup)) throw givenTwice(project.name);
       config.setupFiles = [setup, ...config.setupFiles];
       config.execArgv = [...config.execArgv, '--import', register];
+      const { onStackTrace } = config;
+      // What a timer throws comes up through our driver, which is nothing to the user.
+      config.onStackTrace = (error, frame) => (isOwn(frame.file) ? false : onStackTrace?.(error, frame));
       project.provide('escapement', settings);
     },
   };

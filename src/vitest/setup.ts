@@ -58,8 +58,6 @@ if (include.some(matches) && !exclude.some(matches)) {
     }
   });
   // Vitest reads off the second parameter what a hook needs: it must be destructured here.
-  aroundEach((runTest, { task }) => new Attempt(task, options).run(runTest));
-}
-
-// Within the world, so that an assertion nobody awaited is found before what it waits for counts as a leak.
-aroundEach((runTest, { task }) => followTest(task, runTest));
+  // The assertions are looked after within the world, so that one nobody awaited is found before what it waits for counts as a leak.
+  aroundEach((runTest, { task }) => new Attempt(task, options).run(() => followTest(task, runTest)));
+} else aroundEach((runTest, { task }) => followTest(task, runTest));
