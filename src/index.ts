@@ -1,4 +1,14 @@
 // What a test imports.
+
+export {
+  type Candidate,
+  type ChoicePoint,
+  type Exploration,
+  type FinishedRun,
+  ScheduleFailure,
+  type Strategy,
+} from './explore/index.ts';
+export { type ExploreOptions, explore } from './explore.ts';
 export type { Clock } from './fakes/clock/index.ts';
 export type { WorldOptions } from './options.ts';
 export { currentWorld, simulate, type World } from './simulate.ts';

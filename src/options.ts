@@ -1,5 +1,5 @@
 // The options of a world: what they may be, and what each is when it is left out.
-import { decodeToken, encodeToken } from './explore/index.ts';
+import { encodeToken, Replayer } from './explore/index.ts';
 import { InvalidArgumentError, type KernelOptions, type Latency } from './world/index.ts';
 
 export interface WorldOptions {
@@ -32,9 +32,17 @@ const defaults = {
 } as const;
 
 /** One check an option: what it must be, and whether it is. */
-const checks: { readonly [name in keyof Required<WorldOptions>]: readonly [must: string, is: (value: unknown) => boolean] } = {
-  seed: ['a number or a string', (value) => (typeof value === 'number' && !Number.isNaN(value)) || typeof value === 'string'],
-  startTime: ['a valid Date, or ms since the epoch', (value) => Number.isFinite(value instanceof Date ? value.getTime() : value)],
+const checks: {
+  readonly [name in keyof Required<WorldOptions>]: readonly [must: string, is: (value: unknown) => boolean];
+} = {
+  seed: [
+    'a number or a string',
+    (value) => (typeof value === 'number' && !Number.isNaN(value)) || typeof value === 'string',
+  ],
+  startTime: [
+    'a valid Date, or ms since the epoch',
+    (value) => Number.isFinite(value instanceof Date ? value.getTime() : value),
+  ],
   latency: ['virtual ms, or [min, max] with 0 <= min <= max', isLatency],
   leftovers: ["'error' or 'ignore'", (value) => value === 'error' || value === 'ignore'],
   realIo: ["'wait' or 'error'", (value) => value === 'wait' || value === 'error'],
@@ -43,7 +51,7 @@ const checks: { readonly [name in keyof Required<WorldOptions>]: readonly [must:
   replay: ['a token, as a failure prints it', (value) => typeof value === 'string'],
 };
 
-export function isLatency(value: unknown): value is Latency {
+function isLatency(value: unknown): value is Latency {
   if (typeof value === 'number') return value >= 0;
   return Array.isArray(value) && value.length === 2 && value[0] >= 0 && value[1] >= value[0];
 }
@@ -52,37 +60,67 @@ function isPositive(value: unknown): boolean {
   return typeof value === 'number' && value > 0;
 }
 
+/** What a kernel is to be made with, and what follows the token if one is to be replayed. */
+export interface ResolvedOptions extends KernelOptions {
+  readonly replayer?: Replayer;
+}
+
+/** Answers may overtake one another, as under `explore`, where a schedule is replayed that says in which order they come. */
+const latencyOfReplay = [0, 100] as const;
+
 /**
  * What the kernel is to be made with.
  *
+ * @param others - names of options that the caller takes besides
  * @throws {@link InvalidArgumentError} for an option that does not exist, or is not what it must be
  */
-export function resolveOptions(options: WorldOptions, where: string): KernelOptions {
+export function resolveOptions(
+  options: WorldOptions,
+  where: string,
+  others: readonly string[] = [],
+): ResolvedOptions {
   if (typeof options !== 'object' || options === null) {
     throw new InvalidArgumentError(`${where}: the options must be an object, and are ${show(options)}`);
   }
   for (const [name, value] of Object.entries(options)) {
     const check = checks[name as keyof WorldOptions];
     if (check === undefined) {
-      throw new InvalidArgumentError(`${where}: there is no option "${name}". There are: ${Object.keys(checks).join(', ')}`);
+      throw new InvalidArgumentError(
+        `${where}: there is no option "${name}". There are: ${[...Object.keys(checks), ...others.filter((other) => !(other in checks))].join(', ')}`,
+      );
     }
     if (value !== undefined && !check[1](value)) {
-      throw new InvalidArgumentError(`${where}: the option "${name}" must be ${check[0]}, and is ${show(value)}`);
+      throw new InvalidArgumentError(
+        `${where}: the option "${name}" must be ${check[0]}, and is ${show(value)}`,
+      );
     }
   }
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as WorldOptions;
+  const given = Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as WorldOptions;
   const { seed, startTime, replay, ...rest } = { ...defaults, ...given };
-  const replayed = replay === undefined ? { seed: String(seed), schedule: [] } : decodeToken(replay);
+  const resolved = { ...rest, startTime: Number(startTime), diagnostics: true, cushion: 50 };
+  if (replay === undefined) {
+    return {
+      ...resolved,
+      seed: String(seed),
+      token: () => encodeToken({ seed: String(seed), schedule: [] }),
+    };
+  }
+  const replayer = new Replayer(replay);
   return {
-    ...rest,
-    seed: replayed.seed,
-    startTime: Number(startTime),
-    diagnostics: true,
-    cushion: 50,
-    token: () => encodeToken(replayed),
+    ...resolved,
+    ...(replayer.hasSchedule && { latency: given.latency ?? latencyOfReplay, picker: replayer.picker }),
+    seed: replayer.seed,
+    token: () => replayer.token,
+    replayer,
   };
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+  return typeof value === 'string'
+    ? JSON.stringify(value)
+    : Array.isArray(value)
+      ? `[${value.join(', ')}]`
+      : String(value);
 }

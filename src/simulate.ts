@@ -3,15 +3,15 @@ import { AsyncResource } from 'node:async_hooks';
 import { type Clock, clockOf, installGlobals, installModules } from './fakes/clock/index.ts';
 import { resolveOptions, type WorldOptions } from './options.ts';
 import {
+  type EventInit,
   hub,
   InvalidArgumentError,
+  type IoOptions,
   Kernel,
   OutsideWorldError,
-  type EventInit,
-  type IoOptions,
   type Probe,
-  probe,
   performIo,
+  probe,
   type Scheduled,
   sleep,
   spawn,
@@ -107,7 +107,9 @@ class SimulatedWorld implements World {
 
   choose<T>(label: string, options: readonly T[]): T {
     if (!Array.isArray(options) || options.length === 0) {
-      throw new InvalidArgumentError(`world.choose(${JSON.stringify(label)}, options) needs at least one option to choose from`);
+      throw new InvalidArgumentError(
+        `world.choose(${JSON.stringify(label)}, options) needs at least one option to choose from`,
+      );
     }
     return options[this.#kernel.choose(label, options.length)] as T;
   }
@@ -128,7 +130,8 @@ class SimulatedWorld implements World {
 
   onEnd(cleanup: () => void | PromiseLike<void>): void {
     this.#kernel.assertAlive('world.onEnd()');
-    if (typeof cleanup !== 'function') throw new InvalidArgumentError('world.onEnd(cleanup) takes a function');
+    if (typeof cleanup !== 'function')
+      throw new InvalidArgumentError('world.onEnd(cleanup) takes a function');
     this.#kernel.cleanups.push(AsyncResource.bind(cleanup));
   }
 }
@@ -150,17 +153,30 @@ class SimulatedWorld implements World {
  * expect(elapsed).toBe(3_600_000);
  * ```
  */
-export function simulate<T>(main: (world: World) => T | PromiseLike<T>, options: WorldOptions = {}): Promise<T> {
+export function simulate<T>(
+  main: (world: World) => T | PromiseLike<T>,
+  options: WorldOptions = {},
+): Promise<T> {
   if (typeof main !== 'function') {
-    throw new InvalidArgumentError(`simulate(main) takes the function to run in a world, and was given ${describe(main)}`);
+    throw new InvalidArgumentError(
+      `simulate(main) takes the function to run in a world, and was given ${describe(main)}`,
+    );
   }
-  return runWorld(new Kernel(resolveOptions(options, 'simulate()')), main);
+  const { replayer, ...kernelOptions } = resolveOptions(options, 'simulate()');
+  const result = runWorld(new Kernel(kernelOptions), main);
+  return replayer === undefined ? result : result.finally(() => replayer.check());
+}
+
+/** What users hold of a kernel. */
+export function worldOf(kernel: Kernel): World {
+  const world = new SimulatedWorld(kernel);
+  kernel.world = world;
+  return world;
 }
 
 /** Runs `main` in a world around `kernel`. A world in which this is called stands still meanwhile. */
 export function runWorld<T>(kernel: Kernel, main: (world: World) => T | PromiseLike<T>): Promise<T> {
-  const world = new SimulatedWorld(kernel);
-  kernel.world = world;
+  const world = worldOf(kernel);
   const outer = hub.storage.getStore()?.kernel;
   if (outer === undefined) return kernel.run(() => main(world));
   const hold = outer.hold('a world inside this one', outer.site(simulate));
@@ -180,5 +196,7 @@ export function currentWorld(): World {
 
 function describe(value: unknown): string {
   if (value instanceof Promise) return 'a promise: write simulate(() => …), without calling it';
-  return value === null || value === undefined ? String(value) : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
+  return value === null || value === undefined
+    ? String(value)
+    : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 }

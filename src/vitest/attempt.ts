@@ -3,6 +3,7 @@
 import type { RunnerTestCase } from 'vitest';
 import { runWorld } from '../simulate.ts';
 import { describeActivity, Kernel, type KernelOptions } from '../world/index.ts';
+import { AssertionErrors } from './awaited.ts';
 import { Interruptor, makeHooksInterruptible } from './interrupt.ts';
 import { realm } from './realm.ts';
 import { holdForOutstanding } from './rpc.ts';
@@ -65,7 +66,8 @@ export class Attempt {
       );
     }
     // Each as an error of its own: Vitest takes an AggregateError apart.
-    const others = isReported || own !== undefined ? alsoFailed : [error, ...alsoFailed];
+    const main = error instanceof AssertionErrors ? error.errors : [error];
+    const others = isReported || own !== undefined ? alsoFailed : [...main, ...alsoFailed];
     if (others.length > 0) throw new AggregateError(others);
   }
 }

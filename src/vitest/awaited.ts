@@ -4,7 +4,7 @@ import type { Call } from '../matchers/internal.ts';
 import { describeSite, EscapementError, type Site } from '../world/index.ts';
 
 /** An async matcher was not awaited. */
-export class NotAwaitedError extends EscapementError {
+class NotAwaitedError extends EscapementError {
   constructor(call: Call, site: Site) {
     const matcher = `${call.isNot ? 'not.' : ''}${call.matcher}`;
     const place = describeSite(site);
@@ -66,9 +66,12 @@ export class AwaitedAssertions {
       ...this.#soft,
       ...missed.map(({ call, site }) => located(new NotAwaitedError(call, site), site)),
     ];
-    if (errors.length > 0) throw new AggregateError(errors);
+    if (errors.length > 0) throw new AssertionErrors(errors);
   }
 }
+
+/** What was found wrong with a test's assertions at its end: each is to be reported as an error of its own. */
+export class AssertionErrors extends AggregateError {}
 
 /** The error, as if it had been thrown where the matcher was called. */
 export function located<E extends Error>(error: E, site: Site): E {

@@ -25,7 +25,8 @@ export function callSiteOf(callee: (...args: never[]) => unknown): CallSite | un
     Error.captureStackTrace(holder, callee);
     for (const frame of holder.stack as NodeJS.CallSite[]) {
       const file = fileOf(frame.getFileName());
-      if (file !== undefined) return { file, line: frame.getLineNumber() ?? 0, column: frame.getColumnNumber() ?? 0 };
+      if (file !== undefined)
+        return { file, line: frame.getLineNumber() ?? 0, column: frame.getColumnNumber() ?? 0 };
     }
     return undefined;
   } finally {
@@ -35,7 +36,8 @@ export function callSiteOf(callee: (...args: never[]) => unknown): CallSite | un
 }
 
 function fileOf(name: string | null | undefined): string | undefined {
-  if (name === null || name === undefined || name.startsWith('node:') || name.includes('node_modules')) return undefined;
+  if (name === null || name === undefined || name.startsWith('node:') || name.includes('node_modules'))
+    return undefined;
   const file = name.startsWith('file:') ? fileURLToPath(name) : name;
   return file.startsWith(ownRoot) ? undefined : file;
 }
@@ -45,7 +47,9 @@ interface EvaluatedModule {
 }
 
 interface Worker {
-  readonly evaluatedModules?: { readonly fileToModulesMap: ReadonlyMap<string, ReadonlySet<EvaluatedModule>> };
+  readonly evaluatedModules?: {
+    readonly fileToModulesMap: ReadonlyMap<string, ReadonlySet<EvaluatedModule>>;
+  };
   readonly config: { readonly root: string };
 }
 
@@ -53,11 +57,13 @@ const maps = new WeakMap<EvaluatedModule, SourceMap>();
 
 /** `test/users.test.ts:12:3`, relative to the root of the run, in the file as it was written. */
 export function describeCallSite({ file, line, column }: CallSite): string {
-  const { evaluatedModules, config } = (globalThis as unknown as { __vitest_worker__: Worker }).__vitest_worker__;
+  const { evaluatedModules, config } = (globalThis as unknown as { __vitest_worker__: Worker })
+    .__vitest_worker__;
   const [module] = evaluatedModules?.fileToModulesMap.get(file) ?? [];
   const entry = module === undefined ? {} : (mapOf(module)?.findEntry(line - 1, column - 1) ?? {});
   const { originalLine, originalColumn } = entry as Partial<SourceMapping>;
-  const place = originalLine === undefined ? `${line}:${column}` : `${originalLine + 1}:${(originalColumn ?? 0) + 1}`;
+  const place =
+    originalLine === undefined ? `${line}:${column}` : `${originalLine + 1}:${(originalColumn ?? 0) + 1}`;
   return `${relative(config.root, file).split(sep).join('/')}:${place}`;
 }
 

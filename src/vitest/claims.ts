@@ -3,8 +3,8 @@
 
 import { type Call, holds, pictureOf, type Verdict } from '../matchers/internal.ts';
 import type { Claim } from '../report/claim.ts';
-import { type CallSite, describeCallSite } from './call-site.ts';
 import { hub, type Kernel } from '../world/index.ts';
+import { type CallSite, describeCallSite } from './call-site.ts';
 
 interface Entry {
   readonly call: Call;

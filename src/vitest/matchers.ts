@@ -79,7 +79,10 @@ function assertion(matcher: SyncMatcher, utils: Chai.ChaiUtils) {
       noteClaim(call, verdict, callSiteOf(asserted));
     };
     const assertions = utils.flag(this, 'soft') === true ? followed.getStore()?.assertions : undefined;
-    if (assertions === undefined) return check();
+    if (assertions === undefined) {
+      check();
+      return;
+    }
     try {
       check();
     } catch (error) {
@@ -103,7 +106,9 @@ function asyncAssertion(matcher: AsyncMatcher, utils: Chai.ChaiUtils) {
       },
     );
     const assertions = followed.getStore()?.assertions;
-    return assertions === undefined ? decided : assertions.track(decided, call, site, utils.flag(this, 'soft') === true);
+    return assertions === undefined
+      ? decided
+      : assertions.track(decided, call, site, utils.flag(this, 'soft') === true);
   };
 }
 
@@ -115,7 +120,10 @@ function callHere(matcher: Matcher, utils: Chai.ChaiUtils, assertion: Chai.Asser
 
 function failureOf(verdict: Verdict, call: Call, prefix: unknown): Error {
   const message = messageOf(verdict, call.isNot);
-  return new chai.AssertionError(typeof prefix === 'string' ? `${prefix}: ${message}` : message, differenceOf(verdict));
+  return new chai.AssertionError(
+    typeof prefix === 'string' ? `${prefix}: ${message}` : message,
+    differenceOf(verdict),
+  );
 }
 
 function differenceOf(verdict: Verdict): {

@@ -11,7 +11,7 @@ export interface Poll {
 }
 
 /** A message to Vitest's main process that is not answered yet, with the holds it has on worlds. */
-export interface Call {
+interface Call {
   readonly label: string;
   readonly holds: Hold[];
 }

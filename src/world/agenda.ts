@@ -50,6 +50,7 @@ export class Agenda {
 
   /** Forgets everything. The events know that they are no longer pending. */
   clear(): void {
+    if (this.size === 0) return;
     for (const event of [...this]) {
       event.order = 0;
       event.dropped();
@@ -80,20 +81,25 @@ export class Agenda {
    * immediate; what `next` gives comes first, the others in order of creation. A batch of immediates that is under way goes on alone.
    */
   collectHeads(now: number, heads: PendingEvent[]): void {
-    heads.length = 0;
     const batched = this.#immediates.current;
     if (batched !== undefined) {
-      heads.push(batched);
+      heads[0] = batched;
+      heads.length = 1;
       return;
     }
     const { queued } = this.#immediates;
     const first = this.#heap.peek();
     const plain = queued === undefined || (first !== undefined && first.earliest <= now) ? first : queued;
-    if (plain === undefined) return;
-    heads.push(plain);
-    if (this.size === 1) return;
-    if (queued !== undefined && queued !== plain) heads.push(queued);
-    this.#heap.collectHeads(plain, heads);
+    if (plain === undefined) {
+      heads.length = 0;
+      return;
+    }
+    // The array is filled anew each step: giving up its store in between would cost more than the rest.
+    let count = 0;
+    heads[count++] = plain;
+    if (queued !== undefined && queued !== plain) heads[count++] = queued;
+    if (this.size > 1) count = this.#heap.collectHeads(plain, heads, count);
+    heads.length = count;
     sortByCreation(heads);
   }
 

@@ -68,6 +68,10 @@ function deadlockCause(waiting: readonly TaskContext[]): string {
   );
 }
 
+const endlessCause =
+  '  Likely cause: a loop that never ends: an interval or a chain of timers that nobody stops, a retry without a limit, or a poll\n' +
+  '  for what cannot come.';
+
 export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError {
   const { maxSteps, maxTime } = kernel.options;
   const limit =
@@ -78,7 +82,7 @@ export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError
     [
       `the world has not ended after ${limit}: it stands at ${time(kernel.now)}, and still something is scheduled`,
       ...table(busiest(kernel)),
-      '  Likely cause: a loop that never ends: an interval or a chain of timers that nobody stops, a retry without a limit, or a poll for what cannot come.',
+      endlessCause,
       `  If so much is meant to happen, raise the bound: ${bound === 'steps' ? 'maxSteps' : 'maxTime'}.`,
       replay(kernel),
     ].join('\n'),
@@ -168,10 +172,15 @@ export function annotate(error: unknown, kernel: Kernel): void {
   if (kernel.alsoFailed.length > 0) Object.assign(error, { alsoFailed: [...kernel.alsoFailed] });
 }
 
+/** With so many steps behind it, a world that is still busy most likely loops. */
+const manySteps = 10_000;
+
 /** What the world is doing, for whoever lost patience with it. */
 export function describeActivity(kernel: Kernel): string {
-  const rows = running(kernel);
-  return [`the world stands at ${time(kernel.now)} after ${kernel.steps} steps`, ...table(rows)].join('\n');
+  const steps = `${kernel.steps.toLocaleString('en')} ${kernel.steps === 1 ? 'step' : 'steps'}`;
+  const lines = [`the world stands at ${time(kernel.now)} after ${steps}`, ...table(running(kernel))];
+  const isLooping = kernel.steps >= manySteps && kernel.holds.size === 0 && kernel.agenda.size > 0;
+  return (isLooping ? [...lines, ...table(busiest(kernel)), endlessCause] : lines).join('\n');
 }
 
 export function realIo(kernel: Kernel, label: string, site: Site | undefined): RealIoError {

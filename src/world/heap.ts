@@ -50,13 +50,14 @@ export class EventHeap {
     if (this.#stale >= staleWorthSweeping && this.#stale * 2 > this.#size) this.#sweep();
   }
 
-  /** Adds to `heads` all but `other` that nothing on a channel of theirs precedes. */
-  collectHeads(other: PendingEvent, heads: PendingEvent[]): void {
+  /** Puts into `heads`, from index `count` on, all but `other` that nothing on a channel of theirs precedes. Gives the index after the last. */
+  collectHeads(other: PendingEvent, heads: PendingEvent[], count: number): number {
     for (let at = 0; at < this.#size; at++) {
       const event = this.#live(at);
       if (event === undefined || event === other) continue;
-      if (event.channel === undefined || event.channel.head === event) heads.push(event);
+      if (event.channel === undefined || event.channel.head === event) heads[count++] = event;
     }
+    return count;
   }
 
   *[Symbol.iterator](): Generator<PendingEvent> {

@@ -40,6 +40,46 @@ class Sleep extends PendingEvent {
   }
 }
 
+class Operation extends PendingEvent {
+  readonly label: string;
+  readonly #effect: () => unknown;
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (reason: unknown) => void;
+
+  constructor(
+    label: string,
+    effect: () => unknown,
+    resolve: (value: unknown) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    super('EscapementOperation', true);
+    this.label = label;
+    this.#effect = effect;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  get phase(): 'io' {
+    return 'io';
+  }
+
+  get kind(): string {
+    return 'io';
+  }
+
+  get isRepeating(): boolean {
+    return false;
+  }
+
+  fire(): void {
+    try {
+      this.#resolve(this.#effect());
+    } catch (error) {
+      this.#reject(error);
+    }
+  }
+}
+
 /** Resolves after `ms` virtual milliseconds. */
 export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise<void> {
   kernel.assertAlive('world.sleep()');
@@ -50,7 +90,7 @@ export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise
   return wait(kernel, signal, (resolve) => {
     const event = new Sleep(ms, resolve);
     kernel.file(event, kernel.now + ms, kernel.now + ms, sleep);
-    return () => kernel.agenda.remove(event);
+    return event;
   });
 }
 
@@ -64,23 +104,11 @@ export function performIo<T>(
   kernel.assertAlive('world.io()');
   if (typeof effect !== 'function')
     throw new InvalidArgumentError(`world.io(${JSON.stringify(label)}, effect) takes a function`);
-  const window = windowOf(options.latency ?? kernel.options.latency);
+  const [earliest, latest] = windowOf(options.latency ?? kernel.options.latency);
   return wait(kernel, options.signal, (resolve, reject) => {
-    const run = () => {
-      try {
-        resolve(effect() as Awaited<T>);
-      } catch (error) {
-        reject(error);
-      }
-    };
-    const event = kernel.schedule({
-      kind: 'io',
-      label,
-      run,
-      window,
-      ...(options.channel !== undefined && { channel: options.channel }),
-    });
-    return () => event.cancel();
+    const event = new Operation(label, effect, resolve as (value: unknown) => void, reject);
+    kernel.file(event, kernel.now + earliest, kernel.now + latest, performIo, options.channel);
+    return event;
   });
 }
 
@@ -88,26 +116,26 @@ export function performIo<T>(
 function wait<T>(
   kernel: Kernel,
   signal: AbortSignal | undefined,
-  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => () => void,
+  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => PendingEvent,
 ): Promise<T> {
   const task = hub.storage.getStore();
-  const signals = [signal, task?.kernel === kernel ? task.signal : undefined].filter(
-    (each) => each !== undefined,
-  );
-  if (signals.length === 0)
-    return new Promise((resolve, reject) => void start(resolve as (value: T) => void, reject));
+  const ofTask = task?.kernel === kernel ? task.signal : undefined;
+  // Most waits have neither.
+  if (signal === undefined && ofTask === undefined)
+    return new Promise(start as (resolve: (value: T) => void, reject: (reason: unknown) => void) => void);
+  const signals = [signal, ofTask].filter((each) => each !== undefined);
   const aborted = signals.find((each) => each.aborted);
   if (aborted !== undefined) return Promise.reject(aborted.reason);
   return new Promise((resolve, reject) => {
     const onAbort = (event: Event) => {
       unlisten();
-      cancel();
+      kernel.agenda.remove(pending);
       reject((event.target as AbortSignal).reason);
     };
     const unlisten = () => {
       for (const each of signals) each.removeEventListener('abort', onAbort);
     };
-    const cancel = start(
+    const pending = start(
       (value) => {
         unlisten();
         resolve(value);
@@ -121,7 +149,7 @@ function wait<T>(
   });
 }
 
-export function windowOf(latency: Latency): readonly [earliest: number, latest: number] {
+function windowOf(latency: Latency): readonly [earliest: number, latest: number] {
   return typeof latency === 'number' ? [latency, latency] : latency;
 }
 

@@ -102,7 +102,7 @@ export class Kernel {
   /** What the composition root hangs here: the user's `World`. */
   world: unknown = undefined;
 
-  readonly #states = new Map<symbol, unknown>();
+  #states: Map<symbol, unknown> | undefined = undefined;
   #eventCount = 0;
   #abort: AbortController | undefined = undefined;
 
@@ -233,6 +233,7 @@ export class Kernel {
 
   /** A fake's state in this world, made when it is first asked for. */
   state<T>(key: symbol, make: () => T): T {
+    this.#states ??= new Map();
     let state = this.#states.get(key) as T | undefined;
     if (state === undefined) {
       state = make();
@@ -272,7 +273,7 @@ export class Kernel {
     this.agenda.clear();
     this.settlers.length = 0;
     this.#abort?.abort(this.#endReason());
-    this.#states.clear();
+    this.#states = undefined;
   }
 
   #endReason(): DOMException {

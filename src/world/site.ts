@@ -24,7 +24,7 @@ export function takeSite(below: (...args: never[]) => unknown): Site {
   return site;
 }
 
-export type FrameMapper = (file: string, line: number, column: number) => string | undefined;
+type FrameMapper = (file: string, line: number, column: number) => string | undefined;
 let mapFrame: FrameMapper | undefined;
 
 /** A runner that transforms the user's files tells here how to find the original place. */

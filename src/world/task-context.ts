@@ -12,6 +12,8 @@ export interface Wait {
   readonly site: Site | undefined;
 }
 
+const nothing: ReadonlySet<Wait> = new Set();
+
 export class TaskContext {
   readonly kernel: Kernel;
   readonly name: string;
@@ -22,7 +24,8 @@ export class TaskContext {
   site: Site | undefined = undefined;
   /** Where the task last touched its world: the best guess at where it waits when nothing better is known. */
   lastSite: Site | undefined = undefined;
-  readonly waits = new Set<Wait>();
+  // Made when it is first waited: most contexts never wait for anything that has a name.
+  #waits: Set<Wait> | undefined = undefined;
 
   constructor(kernel: Kernel, name: string, parent: TaskContext | undefined) {
     this.kernel = kernel;
@@ -30,12 +33,18 @@ export class TaskContext {
     this.parent = parent;
   }
 
+  get waits(): ReadonlySet<Wait> {
+    return this.#waits ?? nothing;
+  }
+
   /** Tells what this task waits for until the result is called. */
   waitFor(what: string, site: Site | undefined, isForTask = false): () => void {
     const wait: Wait = { what, isForTask, since: this.kernel.now, site };
-    this.waits.add(wait);
+    this.#waits ??= new Set();
+    const waits = this.#waits;
+    waits.add(wait);
     return () => {
-      this.waits.delete(wait);
+      waits.delete(wait);
     };
   }
 }

@@ -9,7 +9,10 @@ describe('a token', () => {
       const schedule = Array.from({ length: below(40) }, () => (below(3) === 0 ? below(100) : 0));
       while (schedule.at(-1) === 0) schedule.pop();
       const text = Array.from({ length: below(6) }, () => String.fromCharCode(32 + below(200))).join('');
-      expect(decodeToken(encodeToken({ seed: text, schedule })), `seed ${seed}`).toEqual({ seed: text, schedule });
+      expect(decodeToken(encodeToken({ seed: text, schedule })), `seed ${seed}`).toEqual({
+        seed: text,
+        schedule,
+      });
     }
   });
 
@@ -18,7 +21,7 @@ describe('a token', () => {
   });
 
   test('can be pasted into a shell as it is', () => {
-    const token = encodeToken({ seed: "it's $HOME; `rm` & \"co\"", schedule: [0, 0, 35, 36, 1, 1, 1] });
+    const token = encodeToken({ seed: 'it\'s $HOME; `rm` & "co"', schedule: [0, 0, 35, 36, 1, 1, 1] });
     expect(token).toMatch(/^e1\.s[\w.~-]+$/);
   });
 

@@ -18,9 +18,13 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true }));
 
 function run(script: string): { stdout: string; stderr: string } {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '--eval', script], {
-    encoding: 'utf8',
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--no-warnings', '--input-type=module', '--eval', script],
+    {
+      encoding: 'utf8',
+    },
+  );
   return { stdout, stderr };
 }
 
@@ -34,7 +38,9 @@ test('a second copy of the package is refused, naming both and the remedy', () =
     console.log('patched by the second:', globalThis.setTimeout !== before);
     console.log('the first works:', await first.simulate(async (world) => (await world.sleep(5), world.now)));
   `);
-  const text = stdout.replaceAll(pathToFileURL(root).href, '<first>').replaceAll(pathToFileURL(copy).href, '<second>');
+  const text = stdout
+    .replaceAll(pathToFileURL(root).href, '<first>')
+    .replaceAll(pathToFileURL(copy).href, '<second>');
   expect(text).toMatchInlineSnapshot(`
     "ESCAPEMENT_DUPLICATE_PACKAGE
     two copies of escapement were loaded into one process:

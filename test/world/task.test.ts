@@ -39,7 +39,7 @@ describe('a task', () => {
     const error = new Error('unseen');
     await expect(
       simulate(async (world) => {
-        world.spawn('lonely', async () => {
+        void world.spawn('lonely', async () => {
           throw error;
         });
         await world.sleep(10);

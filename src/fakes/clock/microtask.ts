@@ -1,7 +1,7 @@
 // `queueMicrotask` is never faked. On Node 22 alone, an error thrown in its callback reaches 'uncaughtException' without the async context
 // (nodejs/node lib/internal/process/task_queues.js, runMicrotask), so that nobody could tell whose it is: there, in a world, the callback hands
 // its error to the world itself. The microtask is the real one, so the order stays.
-import { real } from '../../world/index.ts';
+import { raiseInWorld, real } from '../../world/index.ts';
 import { worldInContext } from './context.ts';
 import { dress } from './dress.ts';
 
@@ -17,7 +17,7 @@ export const queueMicrotask = dress((...args: [callback: () => void]): unknown =
     try {
       callback();
     } catch (error) {
-      kernel.fail(error);
+      raiseInWorld(kernel, error);
     }
   });
 }, real.queueMicrotask);

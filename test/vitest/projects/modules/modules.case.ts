@@ -6,7 +6,7 @@ const late = 'the timeout came first';
 
 const requests: Record<string, () => Promise<unknown>> = {
   'import() of a module': () => import('./dependency.ts'),
-  'import() of a package': () => import('es-module-lexer'),
+  'import() of a package': () => import('@sinonjs/fake-timers'),
   'vi.importActual': () => vi.importActual('./dependency.ts'),
   'vi.importMock': () => vi.importMock('./dependency.ts'),
   'vi.dynamicImportSettled': () => vi.dynamicImportSettled(),

@@ -1,0 +1,177 @@
+// Runs whole worlds back to back. As many as there is time for within one macrotask: a world that opens a hold, or whose drain throws, goes on in
+// turns of the real loop, and the rest wait for it. Nothing here catches around a run: see world/driver.ts.
+import { AsyncResource } from 'node:async_hooks';
+import {
+  enterProcess,
+  hub,
+  Kernel,
+  type KernelOptions,
+  leaveProcess,
+  real,
+  type WorldOutcome,
+} from '../world/index.ts';
+import type { SchedulePicker } from './picker.ts';
+import { encodeToken } from './token.ts';
+
+/** Real ms after which the real event loop is given a turn, so that a runner's timeouts and reporters live on. */
+const turnAfter = 5;
+/** Real ms of silence before a deadlock is declared in a patient run. */
+const cushion = 50;
+
+/** What a run is to be. */
+export interface RunRequest {
+  readonly picker: SchedulePicker;
+  /** Record stacks and labels. Default `false`. */
+  readonly isReported?: boolean;
+  /** Give what no hold sees some real time before a deadlock is declared. Default `false`. */
+  readonly isPatient?: boolean;
+  /** What the token in its errors says of the scenario. */
+  readonly mark?: () => string | undefined;
+}
+
+/** What became of it. */
+export interface RunResult {
+  readonly picker: SchedulePicker;
+  readonly kernel: Kernel;
+  readonly outcome: WorldOutcome;
+}
+
+/** Where the runs come from, and their results go. */
+export interface Source {
+  /** The next run; `undefined`: that was all. */
+  next(): RunRequest | undefined;
+  done(result: RunResult): void;
+}
+
+interface Settle {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+export class Engine {
+  readonly #options: KernelOptions;
+  readonly #main: (kernel: Kernel) => unknown;
+  readonly #context = new AsyncResource('EscapementExploration', { requireManualDestroy: true });
+  #source: Source | undefined = undefined;
+  #settle: Settle | undefined = undefined;
+  #running: { readonly picker: SchedulePicker; readonly kernel: Kernel } | undefined = undefined;
+  #outcome: WorldOutcome | undefined = undefined;
+  #isPumping = false;
+
+  /** `main` runs in the world around the kernel it is given. */
+  constructor(options: KernelOptions, main: (kernel: Kernel) => unknown) {
+    this.#options = options;
+    this.#main = main;
+    enterProcess();
+  }
+
+  /** Lets go of the process. */
+  close(): void {
+    leaveProcess();
+  }
+
+  /** Runs all that `source` gives. */
+  runAll(source: Source): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#source = source;
+      this.#settle = { resolve, reject };
+      this.#schedule();
+    });
+  }
+
+  /** Runs one world. */
+  async run(request: RunRequest): Promise<RunResult> {
+    let result: RunResult | undefined;
+    let next: RunRequest | undefined = request;
+    await this.runAll({
+      next: () => {
+        const given = next;
+        next = undefined;
+        return given;
+      },
+      done: (done) => {
+        result = done;
+      },
+    });
+    return result as unknown as RunResult;
+  }
+
+  #schedule(): void {
+    hub.storage.exit(() => real.setImmediate(this.#pump));
+  }
+
+  readonly #pump = (): void => {
+    const from = real.monotonicNow();
+    this.#isPumping = true;
+    try {
+      while (this.#advance()) {
+        if (real.monotonicNow() - from <= turnAfter) continue;
+        this.#schedule();
+        return;
+      }
+    } finally {
+      this.#isPumping = false;
+    }
+  };
+
+  /** Takes in the run that has ended, and starts the next. `false`: there is nothing to do, now or at all. */
+  #advance(): boolean {
+    const request = this.#exchange();
+    if (request === undefined) return false;
+    const { picker, isReported = false, isPatient = false, mark } = request;
+    const { seed, startTime, latency, leftovers, realIo, maxSteps, maxTime } = this.#options;
+    // Written out, since it is done for every run: a spread costs more than the world.
+    const kernel = new Kernel({
+      seed,
+      startTime,
+      latency,
+      leftovers,
+      realIo,
+      maxSteps,
+      maxTime,
+      picker,
+      diagnostics: isReported,
+      cushion: isPatient ? cushion : 0,
+      token: () => encodeToken({ seed, ...tokenOf(picker), ...(mark !== undefined && withMark(mark())) }),
+    });
+    this.#running = { picker, kernel };
+    kernel.driver.runInPlace(
+      () => this.#main(kernel),
+      this.#context,
+      (outcome) => {
+        this.#outcome = outcome;
+        if (!this.#isPumping) this.#schedule();
+      },
+    );
+    return this.#outcome !== undefined;
+  }
+
+  #exchange(): RunRequest | undefined {
+    const source = this.#source as Source;
+    const settle = this.#settle as Settle;
+    try {
+      if (this.#running !== undefined) {
+        const result = { ...this.#running, outcome: this.#outcome as WorldOutcome };
+        this.#running = undefined;
+        this.#outcome = undefined;
+        if (result.picker.strategyError !== undefined) throw result.picker.strategyError.error;
+        source.done(result);
+      }
+      const request = source.next();
+      if (request === undefined) settle.resolve();
+      return request;
+    } catch (error) {
+      settle.reject(error);
+      return undefined;
+    }
+  }
+}
+
+function tokenOf(picker: SchedulePicker): { schedule: readonly number[]; delays: readonly number[] } {
+  const { choices, delays = [] } = picker.schedule;
+  return { schedule: choices, delays };
+}
+
+function withMark(mark: string | undefined): { mark?: string } {
+  return mark === undefined ? {} : { mark };
+}

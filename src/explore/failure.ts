@@ -1,0 +1,45 @@
+// What exploration found: a schedule under which the scenario fails.
+import { EscapementError } from '../world/index.ts';
+
+/** A schedule under which a scenario fails. `cause` is what the scenario threw, with its own stack. */
+export class ScheduleFailure extends EscapementError {
+  /** Replays the run: `explore(scenario, { replay })`, or the environment variable `ESCAPEMENT_REPLAY`. */
+  readonly token: string;
+  /** How many decisions were not those of a plain run: another event came first, or it came later than it could. 0: the plain run itself fails. */
+  readonly departures: number;
+  /** How many events fired. */
+  readonly steps: number;
+  /** The run, step by step: a lane a thread of work, departures marked. */
+  readonly timeline: string;
+
+  constructor(
+    message: string,
+    details: Pick<ScheduleFailure, 'token' | 'departures' | 'steps' | 'timeline'>,
+    cause: unknown,
+  ) {
+    super('ESCAPEMENT_SCHEDULE_FAILURE', message, { cause });
+    const { token, departures, steps, timeline } = details;
+    this.token = token;
+    this.departures = departures;
+    this.steps = steps;
+    this.timeline = timeline;
+    // The message shows it already.
+    Object.defineProperty(this, 'timeline', { enumerable: false });
+  }
+}
+
+/** What two failures have in common if they are the same one: the class of the error, and its message but for the numbers in it. */
+export function shapeOf(error: unknown): string {
+  return describeError(error).replace(/\d+(?:\.\d+)?/g, '#');
+}
+
+/** One line: class and message. */
+export function describeError(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return `thrown: ${String(error)}`;
+  const { name = 'an object', message = '' } = error as {
+    readonly name?: unknown;
+    readonly message?: unknown;
+  };
+  const [line = ''] = String(message).split('\n');
+  return line === '' ? String(name) : `${String(name)}: ${line}`;
+}

@@ -1,0 +1,8 @@
+// Exploration: what chooses among the orders in which a world's events may come, and what becomes of those that fail.
+export { type Exploration, summarize } from './exploration.ts';
+export { ScheduleFailure } from './failure.ts';
+export { resolveSearch, type SearchOptions, searchOptionNames } from './options.ts';
+export { foreignToken, Replayer } from './replay.ts';
+export { replayToken, Searcher } from './search.ts';
+export type { Candidate, ChoicePoint, FinishedRun, Strategy } from './strategy.ts';
+export { encodeToken } from './token.ts';

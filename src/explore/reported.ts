@@ -1,0 +1,89 @@
+// A run with everything recorded, and the failure that is made of it.
+import type { Engine, RunResult } from './engine.ts';
+import type { Exploration } from './exploration.ts';
+import { describeError, ScheduleFailure } from './failure.ts';
+import { Fingerprint } from './fingerprint.ts';
+import { type PickedStep, SchedulePicker } from './picker.ts';
+import { drawTimeline } from './report.ts';
+import { departuresOf, type Schedule, trim } from './schedule.ts';
+import { encodeToken } from './token.ts';
+
+export interface Reported {
+  readonly result: RunResult;
+  readonly steps: readonly PickedStep[];
+  readonly mark: string | undefined;
+}
+
+export interface Finding extends Reported {
+  readonly schedule: Schedule;
+  /** Departures before it was shrunk. */
+  readonly found: number;
+  readonly isLeast: boolean;
+  readonly strategy: string;
+}
+
+/** Runs a schedule, recording stacks and what was at choice. Patient: a deadlock may prove to be none. */
+export async function runReported(engine: Engine, schedule: Schedule, isPatient: boolean): Promise<Reported> {
+  const steps: PickedStep[] = [];
+  const fingerprint = new Fingerprint();
+  const picker = new SchedulePicker({
+    prefix: trim(schedule),
+    fingerprint,
+    onStep: (step) => steps.push(step),
+  });
+  const result = await engine.run({ picker, isReported: true, isPatient, mark: () => fingerprint.mark });
+  return { result, steps, mark: fingerprint.mark };
+}
+
+type Counts = Pick<Exploration, 'runs' | 'failed' | 'distinct' | 'exhausted'> & {
+  readonly elapsedMs: number;
+  readonly seed: string;
+};
+
+export function describeFailure(finding: Finding, counts: Counts): ScheduleFailure {
+  const { result, steps, mark, schedule } = finding;
+  const { choices, delays } = trim(schedule);
+  const { reason } = result.outcome as { readonly reason: unknown };
+  const departures = departuresOf(schedule);
+  const token = encodeToken({
+    seed: counts.seed,
+    schedule: choices,
+    ...(delays !== undefined && { delays }),
+    ...(mark !== undefined && { mark }),
+  });
+  const timeline = drawTimeline(steps);
+  const message = [
+    `${whatHappened(departures)} ${describeError(reason)}`,
+    '',
+    ...timeline.map((line) => `  ${line}`),
+    '',
+    `  ${countsOf(finding, departures, counts)}`,
+    `  Replay with: explore(scenario, { replay: '${token}' }), or ESCAPEMENT_REPLAY=${token} in the environment`,
+  ].join('\n');
+  return new ScheduleFailure(
+    message,
+    { token, departures, steps: result.kernel.steps, timeline: timeline.join('\n') },
+    reason,
+  );
+}
+
+function whatHappened(departures: number): string {
+  if (departures === 0) return 'the scenario fails in its plain run already, with nothing out of order:';
+  return departures === 1
+    ? 'one departure from the plain run makes the scenario fail:'
+    : `${departures} departures from the plain run make the scenario fail:`;
+}
+
+function countsOf(
+  { found, isLeast, strategy }: Finding,
+  departures: number,
+  { runs, failed, elapsedMs }: Counts,
+): string {
+  if (departures === 0) return 'No departure from the plain run.';
+  const marks = `${departures === 1 ? '1 departure' : `${departures} departures`} (▸)`;
+  if (strategy === 'replay') return `${marks}, replayed.`;
+  const shrunk = found > departures ? `, shrunk from ${found}` : '';
+  const least = isLeast ? '; with fewer it holds' : '';
+  const runsDone = runs === 1 ? 'run 1' : `run ${runs.toLocaleString('en')}`;
+  return `${marks}${shrunk}${least}. Found in ${runsDone} (${strategy}) after ${Math.round(elapsedMs)} ms; ${failed} failed.`;
+}

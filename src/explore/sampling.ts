@@ -1,0 +1,53 @@
+// The runs of a strategy: each is asked at every decision, with a random source of its own run.
+import type { RunRequest, RunResult, Source } from './engine.ts';
+import { SchedulePicker } from './picker.ts';
+import { Point } from './point.ts';
+import { randomOfRun } from './schedule.ts';
+import type { Strategy } from './strategy.ts';
+
+export interface SamplingOptions {
+  readonly strategy: Strategy;
+  readonly seed: string;
+  /** Only the part `index` (from 1) of `of`: their runs have different seeds. */
+  readonly shard?: readonly [index: number, of: number] | undefined;
+  /** How many more runs there may be. */
+  readonly room: () => number;
+  /** Whether the run failed: what the strategy is told. */
+  readonly hasFailed: (result: RunResult) => boolean;
+  /** Called after each run; `true` makes a pause: the source gives no run when it is asked next. */
+  readonly onRun: (result: RunResult) => boolean;
+}
+
+export class Sampling implements Source {
+  readonly #options: SamplingOptions;
+  readonly #point = new Point();
+  #runs = 0;
+  // Set between a run that asked for a pause and the next question for a run.
+  #isPaused = false;
+
+  constructor(options: SamplingOptions) {
+    this.#options = options;
+  }
+
+  next(): RunRequest | undefined {
+    const { strategy, seed, shard = [1, 1], room } = this.#options;
+    if (this.#isPaused) {
+      this.#isPaused = false;
+      return undefined;
+    }
+    if (room() <= 0 || !strategy.begin(this.#runs)) return undefined;
+    const random = randomOfRun(seed, this.#runs++ * shard[1] + shard[0] - 1);
+    return { picker: new SchedulePicker({ strategy, random, point: this.#point }) };
+  }
+
+  done(result: RunResult): void {
+    const { picker, kernel } = result;
+    this.#options.strategy.end({
+      failed: this.#options.hasFailed(result),
+      steps: kernel.steps,
+      chains: picker.chains?.steps ?? [],
+      schedule: picker.schedule,
+    });
+    if (this.#options.onRun(result)) this.#isPaused = true;
+  }
+}

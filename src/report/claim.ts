@@ -1,0 +1,18 @@
+// A claim: one fact about concurrency that a matcher has shown. Plain data, the same from run to run.
+import type { Timeline } from './timeline.ts';
+
+export interface Claim {
+  /** `not.toOverlap` */
+  readonly matcher: string;
+  /** As messages have it: `"fetchUser"`; `the promise`, which has no name. */
+  readonly subject: string;
+  /** `runs at most 3 at once` */
+  readonly holds: string;
+  /** Where it was asserted: `test/users.test.ts:12:3`. */
+  readonly place: string | undefined;
+  /** What there was: `3 ran at once from +0ms to +100ms`. Not known for real time, which is never twice the same. */
+  readonly observed?: string;
+  readonly timeline?: Timeline;
+  /** Under how many schedules it was shown. */
+  readonly schedules?: number;
+}
