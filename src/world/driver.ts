@@ -237,7 +237,13 @@ export class Driver {
       event = kernel.agenda.next(at);
       if (event !== undefined && event.earliest > at) at = event.earliest;
     } else {
-      event = picker.pick(kernel);
+      try {
+        event = picker.pick(kernel);
+      } catch (error) {
+        // Let out of here, it would be no world's error, and come again with every turn.
+        kernel.fail(error);
+        return this.#isWindingUp ? this.#finish() : 'on';
+      }
       if (event !== undefined) at = picker.at;
     }
     if (kernel.holds.size > 0) {
