@@ -1,9 +1,6 @@
 // The part of the I/O watch for workers and child processes, seen through Node's diagnostics channels. Nothing tells from outside whether one
 // is busy, so it holds time for as long as it would keep the process alive: until it ends or is unref'd. A child whose output
 // the program does not read on is not waited for meanwhile.
-// Loaded before the dispatchers are in place, they keep the real timers for what is real: a child's `timeout`, the attempts of a connection.
-import 'node:child_process';
-import 'node:net';
 import type { ChildProcess } from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
 import { errorMonitor } from 'node:events';
@@ -12,6 +9,10 @@ import type { Worker } from 'node:worker_threads';
 import type { IntermittentHold } from './hold.ts';
 import type { Holder } from './io-watch.ts';
 import { pauseUntilRead, pauseWhileFull } from './reading.ts';
+
+// Loaded before the dispatchers are in place, they keep the real timers for what is real: a child's `timeout`, the attempts of a connection.
+// Not by `import`: of a built-in module whose names are not used, the bundler drops it.
+for (const id of ['node:child_process', 'node:net']) process.getBuiltinModule(id);
 
 export class HandleWatch {
   readonly #holder: Holder;
