@@ -154,7 +154,6 @@ export class Engine {
         const result = { ...this.#running, outcome: this.#outcome as WorldOutcome };
         this.#running = undefined;
         this.#outcome = undefined;
-        if (result.picker.strategyError !== undefined) throw result.picker.strategyError.error;
         source.done(result);
       }
       const request = source.next();

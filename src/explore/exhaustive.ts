@@ -2,8 +2,10 @@
 // and CHESS its preemptions (Musuvathi and Qadeer, PLDI 2007). Stateless: a run follows a prefix and then the plain run, and what else could
 // have been taken on the way are the prefixes to come. Guarantee: if it ends, every order that has moments within all windows was run.
 import { ReplayDivergedError } from '../world/index.ts';
+import type { Branch } from './branches.ts';
 import type { RunRequest, RunResult, Source } from './engine.ts';
-import { type Branch, type Path, SchedulePicker } from './picker.ts';
+import type { Path } from './guide.ts';
+import { SchedulePicker } from './picker.ts';
 import { departuresOf } from './schedule.ts';
 
 /** A path to run: another run's up to a decision, and what else could be taken there. */
@@ -79,7 +81,7 @@ export class Exhaustive implements Source {
     const node = this.#take();
     if (node === undefined) return undefined;
     this.#running = node;
-    return { picker: new SchedulePicker({ path: pathOf(node), findsBranches: true }) };
+    return { picker: new SchedulePicker({ given: pathOf(node), findsBranches: true }) };
   }
 
   done(result: RunResult): void {

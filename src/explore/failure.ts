@@ -1,5 +1,6 @@
 // What exploration found: a schedule under which the scenario fails.
 import { EscapementError } from '../world/index.ts';
+import type { RunResult } from './engine.ts';
 
 /** A schedule under which a scenario fails. `cause` is what the scenario threw, with its own stack. */
 export class ScheduleFailure extends EscapementError {
@@ -26,6 +27,10 @@ export class ScheduleFailure extends EscapementError {
     // The message shows it already.
     Object.defineProperty(this, 'timeline', { enumerable: false });
   }
+}
+
+export function hasFailed({ outcome }: RunResult): boolean {
+  return 'reason' in outcome;
 }
 
 /** What two failures have in common if they are the same one: the class of the error, and its message but for the numbers in it. */

@@ -3,6 +3,7 @@ export { type Exploration, summarize } from './exploration.ts';
 export { ScheduleFailure } from './failure.ts';
 export { resolveSearch, type SearchOptions, searchOptionNames } from './options.ts';
 export { foreignToken, Replayer } from './replay.ts';
-export { replayToken, Searcher } from './search.ts';
+export { replayToken } from './replay-token.ts';
+export { Searcher } from './search.ts';
 export type { Candidate, ChoicePoint, FinishedRun, Strategy } from './strategy.ts';
 export { encodeToken } from './token.ts';

@@ -17,9 +17,9 @@ export class Replayer {
   constructor(token: string, onStep?: (step: PickedStep) => void) {
     this.token = token.trim();
     this.#replay = decodeToken(token);
-    const prefix: Schedule = { choices: this.#replay.schedule, delays: this.#replay.delays };
+    const given: Schedule = { choices: this.#replay.schedule, delays: this.#replay.delays };
     this.picker = new SchedulePicker({
-      prefix,
+      given,
       fingerprint: this.#fingerprint,
       ...(onStep !== undefined && { onStep }),
     });

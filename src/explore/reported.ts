@@ -1,11 +1,11 @@
 // A run with everything recorded, and the failure that is made of it.
 import type { Engine, RunResult } from './engine.ts';
-import type { Exploration } from './exploration.ts';
 import { describeError, ScheduleFailure } from './failure.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { type PickedStep, SchedulePicker } from './picker.ts';
 import { drawTimeline } from './report.ts';
 import { departuresOf, type Schedule, trim } from './schedule.ts';
+import type { Counts } from './tally.ts';
 import { encodeToken } from './token.ts';
 
 export interface Reported {
@@ -27,7 +27,7 @@ export async function runReported(engine: Engine, schedule: Schedule, isPatient:
   const steps: PickedStep[] = [];
   const fingerprint = new Fingerprint();
   const picker = new SchedulePicker({
-    prefix: trim(schedule),
+    given: trim(schedule),
     fingerprint,
     onStep: (step) => steps.push(step),
   });
@@ -35,18 +35,13 @@ export async function runReported(engine: Engine, schedule: Schedule, isPatient:
   return { result, steps, mark: fingerprint.mark };
 }
 
-type Counts = Pick<Exploration, 'runs' | 'failed' | 'distinct' | 'exhausted'> & {
-  readonly elapsedMs: number;
-  readonly seed: string;
-};
-
-export function describeFailure(finding: Finding, counts: Counts): ScheduleFailure {
+export function describeFailure(finding: Finding, counts: Counts, seed: string): ScheduleFailure {
   const { result, steps, mark, schedule } = finding;
   const { choices, delays } = trim(schedule);
   const { reason } = result.outcome as { readonly reason: unknown };
   const departures = departuresOf(schedule);
   const token = encodeToken({
-    seed: counts.seed,
+    seed,
     schedule: choices,
     ...(delays !== undefined && { delays }),
     ...(mark !== undefined && { mark }),

@@ -1,7 +1,8 @@
 // The runs of a strategy: each is asked at every decision, with a random source of its own run.
+import { Adviser } from './adviser.ts';
 import type { RunRequest, RunResult, Source } from './engine.ts';
+import { hasFailed } from './failure.ts';
 import { SchedulePicker } from './picker.ts';
-import { Point } from './point.ts';
 import { randomOfRun } from './schedule.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -12,21 +13,20 @@ export interface SamplingOptions {
   readonly shard?: readonly [index: number, of: number] | undefined;
   /** How many more runs there may be. */
   readonly room: () => number;
-  /** Whether the run failed: what the strategy is told. */
-  readonly hasFailed: (result: RunResult) => boolean;
   /** Called after each run; `true` makes a pause: the source gives no run when it is asked next. */
   readonly onRun: (result: RunResult) => boolean;
 }
 
 export class Sampling implements Source {
   readonly #options: SamplingOptions;
-  readonly #point = new Point();
+  readonly #adviser: Adviser;
   #runs = 0;
   // Set between a run that asked for a pause and the next question for a run.
   #isPaused = false;
 
   constructor(options: SamplingOptions) {
     this.#options = options;
+    this.#adviser = new Adviser(options.strategy);
   }
 
   next(): RunRequest | undefined {
@@ -37,13 +37,14 @@ export class Sampling implements Source {
     }
     if (room() <= 0 || !strategy.begin(this.#runs)) return undefined;
     const random = randomOfRun(seed, this.#runs++ * shard[1] + shard[0] - 1);
-    return { picker: new SchedulePicker({ strategy, random, point: this.#point }) };
+    return { picker: new SchedulePicker({ adviser: this.#adviser, random }) };
   }
 
   done(result: RunResult): void {
+    if (this.#adviser.error !== undefined) throw this.#adviser.error.error;
     const { picker, kernel } = result;
     this.#options.strategy.end({
-      failed: this.#options.hasFailed(result),
+      failed: hasFailed(result),
       steps: kernel.steps,
       chains: picker.chains?.steps ?? [],
       schedule: picker.schedule,

@@ -5,7 +5,8 @@ import { real } from '../world/index.ts';
 import type { Engine, RunResult } from './engine.ts';
 import { Exhaustive } from './exhaustive.ts';
 import { shapeOf } from './failure.ts';
-import { type Path, SchedulePicker } from './picker.ts';
+import type { Path } from './guide.ts';
+import { SchedulePicker } from './picker.ts';
 import { departuresOf, isDeparture, lengthOf, type Schedule, trim } from './schedule.ts';
 
 export interface ShrinkLimits {
@@ -32,13 +33,11 @@ export async function shrink(
   const room = () => (real.monotonicNow() < end ? limits.runs - runs : 0);
   const failsAlike = ({ outcome }: RunResult) => 'reason' in outcome && shapeOf(outcome.reason) === shape;
 
-  /** Runs what comes closest to `prefix`, and takes it if it is better. */
-  const attempt = async (
-    given: { readonly prefix: Schedule } | { readonly path: Path },
-  ): Promise<boolean> => {
+  /** Runs what comes closest to `given`, and takes it if it is better. */
+  const attempt = async (given: Schedule | Path): Promise<boolean> => {
     if (room() <= 0) return false;
     runs++;
-    const picker = new SchedulePicker({ ...given, isLenient: true, findsBranches: true });
+    const picker = new SchedulePicker({ given, isLenient: true, findsBranches: true });
     const result = await engine.run({ picker });
     if (!failsAlike(result)) return false;
     const found = trim(picker.schedule);
@@ -48,10 +47,10 @@ export async function shrink(
   };
 
   const earliest = await earliestOf(engine, best);
-  if (earliest !== undefined) await attempt({ path: earliest });
+  if (earliest !== undefined) await attempt(earliest);
   for (let size = departuresOf(best); size >= 1; size = Math.floor(size / 2)) {
     for (let from = departuresOf(best); from > 0 && room() > 0; from -= size) {
-      await attempt({ prefix: withoutDepartures(best, Math.max(0, from - size), from) });
+      await attempt(withoutDepartures(best, Math.max(0, from - size), from));
     }
   }
   const departures = departuresOf(best);
@@ -73,7 +72,7 @@ export async function shrink(
 /** The same order, at its least moments. */
 async function earliestOf(engine: Engine, schedule: Schedule): Promise<Path | undefined> {
   if (schedule.delays === undefined) return undefined;
-  const picker = new SchedulePicker({ prefix: schedule, findsBranches: true });
+  const picker = new SchedulePicker({ given: schedule, findsBranches: true });
   await engine.run({ picker });
   return picker.divergence === undefined ? picker.earliestPath : undefined;
 }

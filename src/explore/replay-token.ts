@@ -1,0 +1,56 @@
+// Runs just the schedule of a token.
+import type { Kernel, KernelOptions } from '../world/index.ts';
+import { Engine } from './engine.ts';
+import type { Exploration } from './exploration.ts';
+import { hasFailed } from './failure.ts';
+import type { Search } from './options.ts';
+import { Replayer } from './replay.ts';
+import { describeFailure, type Finding } from './reported.ts';
+import { departuresOf } from './schedule.ts';
+
+/** @returns `undefined`: the token belongs to another scenario */
+export async function replayToken(
+  options: KernelOptions,
+  token: string,
+  onFailure: Search['onFailure'],
+  main: (kernel: Kernel) => unknown,
+): Promise<Exploration | undefined> {
+  const steps: Finding['steps'][number][] = [];
+  const replayer = new Replayer(token, (step) => steps.push(step));
+  const engine = new Engine({ ...options, seed: replayer.seed }, main);
+  try {
+    const result = await engine.run({
+      picker: replayer.picker,
+      isReported: true,
+      isPatient: true,
+      mark: replayer.mark,
+    });
+    if (replayer.isForeign) return undefined;
+    replayer.check();
+    const failed = hasFailed(result) ? 1 : 0;
+    const exploration = {
+      runs: 1,
+      distinct: 1,
+      exhausted: false,
+      failed,
+      estimate: 1,
+      estimateError: Number.POSITIVE_INFINITY,
+    };
+    if (failed === 0) return { ...exploration, failures: [] };
+    const { schedule } = replayer.picker;
+    const finding = {
+      result,
+      steps,
+      mark: replayer.mark(),
+      schedule,
+      found: departuresOf(schedule),
+      isLeast: false,
+      strategy: 'replay',
+    };
+    const failure = describeFailure(finding, { ...exploration, elapsedMs: 0 }, replayer.seed);
+    if (onFailure === 'throw') throw failure;
+    return { ...exploration, failures: [failure] };
+  } finally {
+    engine.close();
+  }
+}

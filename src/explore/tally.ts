@@ -1,0 +1,42 @@
+// What a search has counted so far.
+import { real } from '../world/index.ts';
+import { Distinct } from './distinct.ts';
+import { Estimate } from './estimate.ts';
+import type { Exploration } from './exploration.ts';
+
+export type Counts = Omit<Exploration, 'failures'> & {
+  /** Real ms. */
+  readonly elapsedMs: number;
+};
+
+export class Tally {
+  runs = 0;
+  failed = 0;
+  isExhausted = false;
+  /** The plain run's estimate of how many schedules there are, for as long as there is no other. */
+  plainWidth = 1;
+  readonly distinct = new Distinct();
+  readonly estimate = new Estimate();
+  readonly #startedAt = real.monotonicNow();
+
+  /** Real ms. */
+  get elapsedMs(): number {
+    return real.monotonicNow() - this.#startedAt;
+  }
+
+  get counts(): Counts {
+    const { runs, failed, elapsedMs, isExhausted: exhausted } = this;
+    const distinct = this.distinct.size;
+    const { mean, error, count } = this.estimate;
+    const guess = count === 0 ? this.plainWidth : mean;
+    return {
+      runs,
+      distinct,
+      exhausted,
+      failed,
+      estimate: exhausted ? distinct : Math.max(distinct, guess),
+      estimateError: exhausted ? 0 : error,
+      elapsedMs,
+    };
+  }
+}
