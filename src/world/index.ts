@@ -12,7 +12,7 @@ export { type Probe, probe } from './probe.ts';
 export { enterProcess, forwardToProcess, leaveProcess, raiseInWorld } from './process.ts';
 export { RandomSource } from './random.ts';
 export { describeSite, mapFramesWith, type Site, takeSite } from './site.ts';
-export type { Activity, Outcome, Span } from './span.ts';
+export { type Activity, type Outcome, type Span, SpanRecord } from './span.ts';
 export { spawn, type Task } from './task.ts';
 export { TaskContext, type Wait } from './task-context.ts';
 export type { Trace, TraceEntry } from './trace.ts';
