@@ -60,7 +60,10 @@ export function explore(
   const ofWorld = Object.fromEntries(
     Object.entries(options).filter(([name, value]) => !searchOptionNames.has(name) && value !== undefined),
   );
-  const kernelOptions = resolveOptions({ ...defaults, ...ofWorld }, 'explore()', [...searchOptionNames]);
+  const kernelOptions = {
+    ...resolveOptions({ ...defaults, ...ofWorld }, 'explore()', [...searchOptionNames]),
+    faults: search.faults,
+  };
   const main = (kernel: Kernel) => scenario(worldOf(kernel));
   const outer = hub.storage.getStore()?.kernel;
   const hold = outer?.hold('an exploration inside this world', outer.site(explore));

@@ -20,6 +20,7 @@ export {
   type EventInit,
   InvalidArgumentError,
   InvalidTokenError,
+  type IoFault,
   type IoOptions,
   type Latency,
   LeakError,

@@ -99,7 +99,7 @@ export function resolveOptions(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as WorldOptions;
   const { seed, startTime, replay, ...rest } = { ...defaults, ...given };
-  const resolved = { ...rest, startTime: Number(startTime), diagnostics: true, cushion: 50 };
+  const resolved = { ...rest, startTime: Number(startTime), faults: 0, diagnostics: true, cushion: 50 };
   if (replay === undefined) {
     return {
       ...resolved,

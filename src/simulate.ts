@@ -48,6 +48,11 @@ export interface World {
   random(): number;
   /** One of `options`: the first in a plain run, each in turn under exploration. */
   choose<T>(label: string, options: readonly T[]): T;
+  /**
+   * How a call to the outside fails: one of `outcomes`, or `undefined`: it does not. That is the answer of every plain run; `explore(scenario, { faults: 2 })`
+   * tries each outcome of each call, at most two of them a run. For fakes of your own; `world.io` has it built in, as its option `faults`.
+   */
+  fault<T>(label: string, outcomes: readonly T[]): T | undefined;
   /** An outside operation of your own: its effect happens, and its answer arrives, when the schedule says. */
   io<T>(label: string, effect: () => T, options?: IoOptions): Promise<Awaited<T>>;
   /** Virtual time stands still until the result is disposed of: `using hold = world.hold('the printer')`. */
@@ -111,7 +116,17 @@ class SimulatedWorld implements World {
         `world.choose(${JSON.stringify(label)}, options) needs at least one option to choose from`,
       );
     }
-    return options[this.#kernel.choose(label, options.length)] as T;
+    const nameOf = (index: number) => nameOfOption(options[index], index);
+    return options[this.#kernel.choose(label, options.length, nameOf)] as T;
+  }
+
+  fault<T>(label: string, outcomes: readonly T[]): T | undefined {
+    if (!Array.isArray(outcomes)) {
+      throw new InvalidArgumentError(
+        `world.fault(${JSON.stringify(label)}, outcomes) takes an array of what may go wrong`,
+      );
+    }
+    return this.#kernel.fault(label, outcomes, (outcome) => nameOfOption(outcome, outcomes.indexOf(outcome)));
   }
 
   io<T>(label: string, effect: () => T, options?: IoOptions): Promise<Awaited<T>> {
@@ -192,6 +207,14 @@ export function currentWorld(): World {
   const kernel = hub.storage.getStore()?.kernel;
   if (kernel === undefined) throw new OutsideWorldError('currentWorld()');
   return kernel.world as World;
+}
+
+/** What reports call it: itself, an error's message, or where there is no short name, its number. */
+function nameOfOption(option: unknown, index: number): string {
+  if (option instanceof Error) return option.message;
+  return (typeof option === 'object' && option !== null) || typeof option === 'function'
+    ? `#${index + 1}`
+    : String(option);
 }
 
 function describe(value: unknown): string {

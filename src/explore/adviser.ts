@@ -2,6 +2,7 @@
 // hold on to a world a run.
 import { InvalidArgumentError, type Kernel, type PendingEvent, type RandomSource } from '../world/index.ts';
 import type { Chains } from './chains.ts';
+import { FaultDraw } from './fault-draw.ts';
 import type { Frontier } from './frontier.ts';
 import { Point } from './point.ts';
 import type { Candidate, ChoicePoint, Strategy } from './strategy.ts';
@@ -12,10 +13,11 @@ const longestDelay = 600_000;
 export class Adviser {
   /** What the strategy threw, in a box. The run goes on as the plain one. */
   error: { readonly error: unknown } | undefined = undefined;
-  /** How many it chose from, when it was asked last. */
+  /** One over the probability of what it said last, if it draws evenly: how many it chose from. */
   width = 1;
   readonly #strategy: Strategy;
   readonly #point = new Point();
+  readonly #faults = new FaultDraw();
   readonly #enabled: PendingEvent[] = [];
   #random: RandomSource | undefined = undefined;
 
@@ -27,6 +29,7 @@ export class Adviser {
   begin(random: RandomSource, chains: Chains): void {
     this.#random = random;
     this.#point.begin(random, chains);
+    this.#faults.begin();
   }
 
   /** Which of the heads comes next. */
@@ -57,6 +60,13 @@ export class Adviser {
       this.error ??= { error };
       return 0;
     }
+  }
+
+  /** Whether a call fails: 0, or one of its `count - 1` outcomes, while so many more calls may. A strategy has no part in this. */
+  fault(count: number, budget: number): number {
+    const { choice, probability } = this.#faults.draw(this.#random as RandomSource, count, budget);
+    this.width = 1 / probability;
+    return choice;
   }
 
   /** A whole number of ms, evenly from all by which the event may come later than it could. */

@@ -40,7 +40,7 @@ export function addBranches(
   return width;
 }
 
-/** Adds the options that could be taken in place of the first. */
+/** Adds the options (or faults) that could be taken in place of the first. */
 export function addOptions(
   branches: Branch[],
   decision: number,

@@ -119,7 +119,7 @@ export class Engine {
     const request = this.#exchange();
     if (request === undefined) return false;
     const { picker, isReported = false, isPatient = false, mark } = request;
-    const { seed, startTime, latency, leftovers, realIo, maxSteps, maxTime } = this.#options;
+    const { seed, startTime, latency, leftovers, realIo, maxSteps, maxTime, faults } = this.#options;
     // Written out, since it is done for every run: a spread costs more than the world.
     const kernel = new Kernel({
       seed,
@@ -129,6 +129,7 @@ export class Engine {
       realIo,
       maxSteps,
       maxTime,
+      faults,
       picker,
       diagnostics: isReported,
       cushion: isPatient ? cushion : 0,

@@ -22,6 +22,11 @@ export interface SearchOptions {
   readonly runs?: number;
   /** At most so many real ms; the run that is under way is ended. Default: no limit. */
   readonly budgetMs?: number;
+  /**
+   * How many calls may fail in one run, of those that say how they could: the option `faults` of `world.io`, `world.fault`, the replies of a fake.
+   * Default 0: none does.
+   */
+  readonly faults?: number;
   /** A token: runs just the schedule that it names. */
   readonly replay?: string;
   /** Only a part of the search: `[1, 3]` is the first of three, which do not overlap. */
@@ -32,8 +37,11 @@ export interface SearchOptions {
 
 export interface Search {
   readonly strategy: 'auto' | 'exhaustive' | Strategy;
+  /** What reports call it. */
+  readonly strategyName: string;
   readonly runs: number;
   readonly budgetMs: number;
+  readonly faults: number;
   readonly replay: string | undefined;
   readonly shard: readonly [index: number, of: number] | undefined;
   readonly onFailure: 'throw' | 'collect';
@@ -47,6 +55,7 @@ const checks: {
   strategy: [`one of ${names.join(', ')}, or an object with begin(), pick() and end()`, isStrategy],
   runs: ['a whole number above 0', (value) => Number.isInteger(value) && (value as number) > 0],
   budgetMs: ['real ms above 0', (value) => typeof value === 'number' && value > 0],
+  faults: ['a whole number, 0 or more', (value) => Number.isInteger(value) && (value as number) >= 0],
   replay: ['a token, as a failure prints it', (value) => typeof value === 'string'],
   shard: ['[index, of] with 1 <= index <= of', isShard],
   onFailure: ["'throw' or 'collect'", (value) => value === 'throw' || value === 'collect'],
@@ -77,16 +86,32 @@ export function resolveSearch(options: SearchOptions, where: string): Search {
     strategy = 'auto',
     runs = 1_000,
     budgetMs = Number.POSITIVE_INFINITY,
+    faults = 0,
     replay,
     shard,
     onFailure = 'throw',
   } = options;
-  return { strategy: strategyOf(strategy), runs, budgetMs, replay, shard, onFailure };
+  return {
+    strategy: strategyOf(strategy),
+    strategyName: nameOf(strategy),
+    runs,
+    budgetMs,
+    faults,
+    replay,
+    shard,
+    onFailure,
+  };
 }
 
 function strategyOf(strategy: StrategyName | Strategy): 'auto' | 'exhaustive' | Strategy {
   if (typeof strategy === 'object' || strategy === 'auto' || strategy === 'exhaustive') return strategy;
   return strategies[strategy]();
+}
+
+function nameOf(strategy: StrategyName | Strategy): string {
+  if (typeof strategy === 'string') return strategy;
+  const { name } = strategy.constructor;
+  return name === 'Object' ? 'strategy' : name;
 }
 
 function show(value: unknown): string {

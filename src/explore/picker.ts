@@ -1,6 +1,6 @@
 // Takes a world through a schedule: first what it is given, then what a strategy says, or the plain run where there is none. What it took is the
 // run's schedule. Where it is told to, it also finds what else could have been taken at each decision, moments solved.
-import type { Kernel, PendingEvent, Picker, RandomSource } from '../world/index.ts';
+import type { Choice, Kernel, PendingEvent, Picker, RandomSource } from '../world/index.ts';
 import type { Adviser } from './adviser.ts';
 import { addBranches, addOptions, type Branch } from './branches.ts';
 import { Chains } from './chains.ts';
@@ -27,8 +27,9 @@ export interface PickerOptions {
   readonly onStep?: (step: PickedStep) => void;
 }
 
-/** A decision as it was made: an event, or an option of `world.choose`. */
+/** A decision as it was made: an event, an option of `world.choose`, or whether a call fails. */
 export interface PickedStep {
+  readonly kind: 'event' | Choice['kind'];
   readonly at: number;
   readonly choice: number;
   /** What was taken. */
@@ -117,39 +118,57 @@ export class SchedulePicker implements Picker {
     if (this.chains !== undefined) {
       const chain = this.chains.of(event);
       this.chains.fire(kernel.steps + 1, event);
-      this.#onStep?.({ at: this.at, choice, taken: event, plain: heads[0] as PendingEvent, chain, delay });
+      this.#onStep?.({
+        kind: 'event',
+        at: this.at,
+        choice,
+        taken: event,
+        plain: heads[0] as PendingEvent,
+        chain,
+        delay,
+      });
     }
     if (event.phase === 'immediate' && !isInBatch) kernel.agenda.openBatch();
     return event;
   }
 
-  choose(kernel: Kernel, label: string, count: number): number {
+  choose(kernel: Kernel, asked: Choice): number {
+    const { kind, label, count } = asked;
     const decision = this.choices.length;
-    const options = Array.from(
-      { length: count },
-      (_, id): Candidate => ({ id, kind: 'option', label: `${label}: ${id}` }),
-    );
     const guide = this.#guideAt(decision);
-    let choice = 0;
-    if (guide !== undefined) choice = guide.option(decision, label, count);
-    else {
-      this.width *= count;
-      if (this.#adviser !== undefined) choice = this.#adviser.option(kernel, 'option', options);
-      else if (this.#moments !== undefined) addOptions(this.branches, decision, count, this.#delays);
-    }
+    const choice =
+      guide === undefined ? this.#chooseOne(kernel, decision, asked) : guide.option(decision, label, count);
     this.#record(choice, 0);
     if (this.#moments !== undefined) this.taken.push(-1 - choice);
-    this.#mark(decision, options, choice);
-    const named = (index: number) => (options[index] as Candidate).label;
+    if (this.#fingerprint !== undefined) this.#mark(decision, candidatesOf(asked), choice);
     this.#onStep?.({
+      kind,
       at: kernel.now,
       choice,
-      taken: named(choice),
-      plain: named(0),
+      taken: `${label}: ${asked.nameOf(choice)}`,
+      plain: asked.nameOf(0),
       chain: undefined,
       delay: 0,
     });
     return choice;
+  }
+
+  #chooseOne(kernel: Kernel, decision: number, asked: Choice): number {
+    const { kind, count } = asked;
+    const budget = kernel.options.faults - kernel.faults;
+    if (this.#adviser !== undefined) {
+      const choice =
+        kind === 'fault'
+          ? this.#adviser.fault(count, budget)
+          : this.#adviser.option(kernel, kind, candidatesOf(asked));
+      this.width *= this.#adviser.width;
+      return choice;
+    }
+    // It is a decision all the same, so that a token says the same whatever the budget.
+    if (kind === 'fault' && budget <= 0) return 0;
+    this.width *= count;
+    if (this.#moments !== undefined) addOptions(this.branches, decision, count, this.#delays);
+    return 0;
   }
 
   /** While there is something to follow. */
@@ -185,4 +204,8 @@ export class SchedulePicker implements Picker {
     if (this.#guideAt(decision) !== undefined || fingerprint.begin === undefined)
       fingerprint.decide(candidates, choice);
   }
+}
+
+function candidatesOf({ kind, label, count, nameOf }: Choice): Candidate[] {
+  return Array.from({ length: count }, (_, id) => ({ id, kind, label: `${label}: ${nameOf(id)}` }));
 }

@@ -22,7 +22,7 @@ interface Row {
 /** The lines of the timeline. */
 export function drawTimeline(steps: readonly PickedStep[]): string[] {
   const nameOf = laneNames(steps);
-  const rows = steps.map((step): Row => {
+  const rows = steps.filter(isShown).map((step): Row => {
     const isDeparture = step.choice !== 0 || step.delay !== 0;
     return {
       isDeparture,
@@ -38,9 +38,14 @@ export function drawTimeline(steps: readonly PickedStep[]): string[] {
         .join('   '),
     };
   });
-  const lanes = lanesOf(steps).map(nameOf);
+  const lanes = lanesOf(steps.filter(isShown)).map(nameOf);
   const shown = select(rows);
   return lanes.length > lanesShown ? drawList(rows, shown) : drawLanes(rows, lanes, shown);
+}
+
+/** That a call which might fail does not is no news. */
+function isShown({ kind, choice }: PickedStep): boolean {
+  return kind !== 'fault' || choice !== 0;
 }
 
 function drawLanes(

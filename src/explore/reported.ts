@@ -53,7 +53,8 @@ export function describeFailure(finding: Finding, counts: Counts, seed: string):
     ...timeline.map((line) => `  ${line}`),
     '',
     `  ${countsOf(finding, departures, counts)}`,
-    `  Replay with: explore(scenario, { replay: '${token}' }), or ESCAPEMENT_REPLAY=${token} in the environment`,
+    `  Replay with: explore(scenario, { replay: '${token}' })`,
+    `           or: ESCAPEMENT_REPLAY=${token} in the environment`,
   ].join('\n');
   return new ScheduleFailure(
     message,

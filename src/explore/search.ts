@@ -78,9 +78,10 @@ export class Searcher {
   }
 
   async #runPhases(): Promise<void> {
-    const { strategy } = this.#search;
+    const { strategy, strategyName } = this.#search;
     if (strategy === 'exhaustive') return await this.#exhaust(Number.POSITIVE_INFINITY);
-    if (strategy !== 'auto') return await this.#sample(strategy, nameOf(strategy), () => false);
+    if (strategy !== 'auto')
+      return await this.#sample(strategy, strategyName, () => strategyName === 'random');
     const tally = this.#tally;
     let expected = tally.plainWidth;
     if (expected > this.#room() && expected <= this.#room() * worthProbing) {
@@ -167,8 +168,4 @@ export class Searcher {
     const { elapsedMs: _, ...counts } = this.#tally.counts;
     return { ...counts, failures: [...this.#failures.values()] };
   }
-}
-
-function nameOf(strategy: Strategy): string {
-  return strategy.constructor.name === 'Object' ? 'strategy' : strategy.constructor.name;
 }

@@ -4,10 +4,18 @@ export { describeActivity, livelock } from './diagnose.ts';
 export type { ManualDrive, Outcome as WorldOutcome } from './driver.ts';
 export * from './errors.ts';
 export { type EventInit, Occurrence, PendingEvent, type Phase, type Scheduled } from './event.ts';
+export type { IoFault } from './fault.ts';
 export type { Hold } from './hold.ts';
 export { hub, real } from './hub.ts';
 export { type IoOptions, performIo, sleep, validateEvent } from './io.ts';
-export { Kernel, type KernelOptions, type Latency, type Leftover, type Picker } from './kernel.ts';
+export {
+  type Choice,
+  Kernel,
+  type KernelOptions,
+  type Latency,
+  type Leftover,
+  type Picker,
+} from './kernel.ts';
 export { type Probe, probe } from './probe.ts';
 export { enterProcess, forwardToProcess, leaveProcess, raiseInWorld } from './process.ts';
 export { RandomSource } from './random.ts';

@@ -1,6 +1,7 @@
 // The kernel's own two waits: `world.sleep`, a timer, and `world.io`, an operation of the outside whose effect and answer come in one event.
 import { InvalidArgumentError } from './errors.ts';
 import { type EventInit, PendingEvent } from './event.ts';
+import { faultyEffect, type IoFault, nameOfFault, validateFaults } from './fault.ts';
 import { hub } from './hub.ts';
 import type { Kernel, Latency } from './kernel.ts';
 
@@ -11,6 +12,11 @@ export interface IoOptions {
   readonly channel?: string;
   /** Takes the operation back before it happens; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /**
+   * How it may fail, where exploration lets calls fail (`explore(scenario, { faults: 2 })`): an error that it is rejected with in place of its
+   * effect, or a fault in full. In a plain run it never does.
+   */
+  readonly faults?: readonly (Error | IoFault)[];
 }
 
 class Sleep extends PendingEvent {
@@ -104,12 +110,27 @@ export function performIo<T>(
   kernel.assertAlive('world.io()');
   if (typeof effect !== 'function')
     throw new InvalidArgumentError(`world.io(${JSON.stringify(label)}, effect) takes a function`);
-  const [earliest, latest] = windowOf(options.latency ?? kernel.options.latency);
-  return wait(kernel, options.signal, (resolve, reject) => {
-    const event = new Operation(label, effect, resolve as (value: unknown) => void, reject);
+  const { faults, signal, latency = kernel.options.latency } = options;
+  const happens = faults === undefined ? effect : withFault(kernel, label, effect, faults);
+  const [earliest, latest] = windowOf(latency);
+  return wait(kernel, signal, (resolve, reject) => {
+    const event = new Operation(label, happens ?? effect, resolve as (value: unknown) => void, reject);
+    if (happens === undefined) return event;
     kernel.file(event, kernel.now + earliest, kernel.now + latest, performIo, options.channel);
     return event;
   });
+}
+
+/** The effect, or what comes of it where exploration has it fail; `undefined`: nothing ever does. */
+function withFault(
+  kernel: Kernel,
+  label: string,
+  effect: () => unknown,
+  faults: IoOptions['faults'],
+): (() => unknown) | undefined {
+  validateFaults(label, faults);
+  const fault = kernel.fault(label, faults, nameOfFault);
+  return fault === undefined ? effect : faultyEffect(effect, fault);
 }
 
 /** A promise that a signal, or the cancellation of the calling task, may reject before its event comes. */

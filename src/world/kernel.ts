@@ -26,8 +26,18 @@ export interface Picker {
   pick(kernel: Kernel): PendingEvent | undefined;
   /** The moment, in virtual ms, at which the event that was picked last happens. */
   readonly at: number;
-  /** Which of `count` options `world.choose` takes. */
-  choose(kernel: Kernel, label: string, count: number): number;
+  /** Which of several is taken: 0 is what a plain run takes. */
+  choose(kernel: Kernel, choice: Choice): number;
+}
+
+/** What is at choice beside the order of events: an option of `world.choose`, or whether and how a call fails (0: it does not). */
+export interface Choice {
+  readonly kind: 'option' | 'fault';
+  readonly label: string;
+  /** How many there are: at least two. */
+  readonly count: number;
+  /** What reports call one of them. */
+  nameOf(index: number): string;
 }
 
 export interface KernelOptions {
@@ -39,6 +49,8 @@ export interface KernelOptions {
   readonly realIo: 'wait' | 'error';
   readonly maxSteps: number;
   readonly maxTime: number;
+  /** How many calls may fail, at most, where nothing says which. */
+  readonly faults: number;
   readonly picker?: Picker;
   /** Record stacks as the world goes. */
   readonly diagnostics: boolean;
@@ -87,6 +99,8 @@ export class Kernel {
   wallOffset = 0;
   /** How many events have fired. */
   steps = 0;
+  /** How many calls have been made to fail. */
+  faults = 0;
   phase: KernelPhase = 'new';
   /** While set, timers and immediates wait to be driven by hand. */
   isPaused = false;
@@ -190,11 +204,35 @@ export class Kernel {
     for (const byte of bytes) this.trace.mix(byte);
   }
 
-  choose(label: string, count: number): number {
+  /** The number of the option that is taken. */
+  choose(label: string, count: number, nameOf: (index: number) => string): number {
     this.assertAlive('world.choose()');
-    const choice = count > 1 ? (this.options.picker?.choose(this, label, count) ?? 0) : 0;
-    this.trace.note(this.now, 'choice', `${label}: ${choice}`);
+    const { picker } = this.options;
+    const choice =
+      count > 1 && picker !== undefined ? picker.choose(this, { kind: 'option', label, count, nameOf }) : 0;
+    this.trace.note(this.now, 'choice', `${label}: ${nameOf(choice)}`);
     return choice;
+  }
+
+  /**
+   * How a call fails: one of `outcomes`, or `undefined`, as in every plain run: it does not. Every fake asks here, once a call, when the call begins;
+   * exploration tries each outcome, at most `faults` of them a run.
+   */
+  fault<T>(label: string, outcomes: readonly T[], nameOf: (outcome: T) => string = String): T | undefined {
+    this.assertAlive('world.fault()');
+    const { picker } = this.options;
+    if (picker === undefined || outcomes.length === 0) return undefined;
+    const index = picker.choose(this, {
+      kind: 'fault',
+      label,
+      count: outcomes.length + 1,
+      nameOf: (choice) => (choice === 0 ? 'no fault' : nameOf(outcomes[choice - 1] as T)),
+    });
+    if (index === 0) return undefined;
+    const outcome = outcomes[index - 1] as T;
+    this.faults++;
+    this.trace.note(this.now, 'fault', `${label}: ${nameOf(outcome)}`);
+    return outcome;
   }
 
   hold(label: string, site?: Site): Hold {

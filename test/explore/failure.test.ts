@@ -56,7 +56,8 @@ describe('the failure of a schedule', () => {
           +0ms         write   at test/explore/failure.test.ts:L:C
 
         2 departures (▸); with fewer it holds. Found in run 5 (exhaustive) after N ms; 1 failed.
-        Replay with: explore(scenario, { replay: 'e1.s42.1~2.livsv1sa.zflm' }), or ESCAPEMENT_REPLAY=e1.s42.1~2.livsv1sa.zflm in the environment"
+        Replay with: explore(scenario, { replay: 'e1.s42.1~2.livsv1sa.zflm' })
+                 or: ESCAPEMENT_REPLAY=e1.s42.1~2.livsv1sa.zflm in the environment"
     `);
   });
 
