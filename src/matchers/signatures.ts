@@ -117,7 +117,7 @@ export interface EscapementMatchers<R, T> {
   /** The runs named ended in this order, those of one instant as they really did. Others may end in between; none named may be pending. */
   toSettleInOrder: OfActivity<T, (labels: readonly string[]) => R>;
 
-  /** Every run ended by cancellation: a task's after `cancel()`, any other with an `AbortError`. Waits for those that are pending. */
+  /** Every run ended by cancellation: a task's after `cancel()`, any other with an `AbortError` or asyncio's `CancelledError`. Waits for those that are pending. */
   toBeCancelled: OfTimed<T, () => Promise<void>>;
   /**
    * Asked to stop, it ends by cancellation within `ms`. A task is cancelled, a function is given an `AbortSignal` that is aborted once all

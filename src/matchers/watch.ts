@@ -1,5 +1,5 @@
 // Watches a subject until it has settled, as spans: a promise and a function's call become a span each; activities have theirs.
-import type { Activity, Outcome, Span } from '../world/index.ts';
+import { type Activity, isCancellation, type Outcome, type Span } from '../world/index.ts';
 import { show, wrong } from './arguments.ts';
 import { timeHere } from './clock.ts';
 import type { Call } from './matcher.ts';
@@ -76,7 +76,11 @@ function watchPromise(name: string, start: () => unknown): Watched {
     Object.assign(span, { end: timeHere(), outcome: 'fulfilled', value });
   };
   const rejected = (reason: unknown) => {
-    Object.assign(span, { end: timeHere(), outcome: isAbort(reason) ? 'cancelled' : 'rejected', reason });
+    Object.assign(span, {
+      end: timeHere(),
+      outcome: isCancellation(reason) ? 'cancelled' : 'rejected',
+      reason,
+    });
   };
   let settled = Promise.resolve();
   try {
@@ -87,11 +91,6 @@ function watchPromise(name: string, start: () => unknown): Watched {
     rejected(error);
   }
   return { name, spans: [span], activities: [], settled, isOwn: true };
-}
-
-/** By convention of the platform (DOM's AbortSignal, Node's ABORT_ERR), what was cancelled says so in its name. */
-function isAbort(reason: unknown): boolean {
-  return typeof reason === 'object' && reason !== null && (reason as Error).name === 'AbortError';
 }
 
 function settledPromise(promise: PromiseLike<unknown>): Promise<void> {

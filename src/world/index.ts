@@ -1,5 +1,6 @@
 // The kernel: what the rest of the package may use of it.
 export { Agenda } from './agenda.ts';
+export { isCancellation } from './cancellation.ts';
 export { describeActivity, livelock } from './diagnose.ts';
 export type { ManualDrive, Outcome as WorldOutcome } from './driver.ts';
 export * from './errors.ts';

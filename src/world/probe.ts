@@ -1,6 +1,7 @@
 // A probe: a function that calls another and records a span a call. It returns what the function returns, the promise itself included, so
 // the program's microtasks run as they would without it.
 import { types } from 'node:util';
+import { isCancellation } from './cancellation.ts';
 import { InvalidArgumentError } from './errors.ts';
 import { hub, real } from './hub.ts';
 import type { Kernel } from './kernel.ts';
@@ -65,7 +66,7 @@ function record(
 
   const ended = (outcome: 'fulfilled' | 'rejected', value: unknown) => {
     if (outcome === 'fulfilled') span.fulfil(now(), value);
-    else span.reject(now(), value, isAbort(value) ? 'cancelled' : 'rejected');
+    else span.reject(now(), value, isCancellation(value) ? 'cancelled' : 'rejected');
     kernel?.openSpans.delete(span);
     kernel?.trace.note(kernel.now, 'end', `${label} ${span.outcome}`);
   };
@@ -85,9 +86,4 @@ function record(
     );
   } else ended('fulfilled', result);
   return result;
-}
-
-/** By convention of the platform (DOM's AbortSignal, Node's ABORT_ERR), what was cancelled says so in its name. */
-function isAbort(reason: unknown): boolean {
-  return typeof reason === 'object' && reason !== null && (reason as Error).name === 'AbortError';
 }
