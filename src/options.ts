@@ -110,7 +110,7 @@ export function resolveOptions(
   const replayer = new Replayer(replay);
   return {
     ...resolved,
-    ...(replayer.hasSchedule && { latency: given.latency ?? latencyOfReplay, picker: replayer.picker }),
+    ...(replayer.hasSchedule && { latency: given.latency ?? latencyOfReplay }),
     seed: replayer.seed,
     token: () => replayer.token,
     replayer,

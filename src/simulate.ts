@@ -178,7 +178,8 @@ export function simulate<T>(
     );
   }
   const { replayer, ...kernelOptions } = resolveOptions(options, 'simulate()');
-  const result = runWorld(new Kernel(kernelOptions), main);
+  const picker = replayer?.hasSchedule ? replayer.picker : undefined;
+  const result = runWorld(new Kernel(kernelOptions, picker), main);
   return replayer === undefined ? result : result.finally(() => replayer.check());
 }
 

@@ -15,6 +15,8 @@ import { encodeToken } from './token.ts';
 
 /** Real ms after which the real event loop is given a turn, so that a runner's timeouts and reporters live on. */
 const turnAfter = 5;
+/** Steps between two looks at the real clock: a look costs as much as half a step. */
+const stepsPerLook = 256;
 /** Real ms of silence before a deadlock is declared in a patient run. */
 const cushion = 50;
 
@@ -54,7 +56,10 @@ export class Engine {
   readonly #context = new AsyncResource('EscapementExploration', { requireManualDestroy: true });
   #source: Source | undefined = undefined;
   #settle: Settle | undefined = undefined;
-  #running: { readonly picker: SchedulePicker; readonly kernel: Kernel } | undefined = undefined;
+  readonly #kinds: KernelOptions[] = [];
+  // What is under way.
+  #request: RunRequest | undefined = undefined;
+  #kernel: Kernel | undefined = undefined;
   #outcome: WorldOutcome | undefined = undefined;
   #isPumping = false;
 
@@ -102,9 +107,14 @@ export class Engine {
 
   readonly #pump = (): void => {
     const from = real.monotonicNow();
+    let steps = 0;
     this.#isPumping = true;
     try {
       while (this.#advance()) {
+        // One for the world itself: a scenario may have no events.
+        steps += 1 + (this.#kernel as Kernel).steps;
+        if (steps < stepsPerLook) continue;
+        steps = 0;
         if (real.monotonicNow() - from <= turnAfter) continue;
         this.#schedule();
         return;
@@ -118,44 +128,29 @@ export class Engine {
   #advance(): boolean {
     const request = this.#exchange();
     if (request === undefined) return false;
-    const { picker, isReported = false, isPatient = false, mark } = request;
-    const { seed, startTime, latency, leftovers, realIo, maxSteps, maxTime, faults } = this.#options;
-    // Written out, since it is done for every run: a spread costs more than the world.
-    const kernel = new Kernel({
-      seed,
-      startTime,
-      latency,
-      leftovers,
-      realIo,
-      maxSteps,
-      maxTime,
-      faults,
-      picker,
-      diagnostics: isReported,
-      cushion: isPatient ? cushion : 0,
-      token: () => encodeToken({ seed, ...tokenOf(picker), ...(mark !== undefined && withMark(mark())) }),
-    });
-    this.#running = { picker, kernel };
-    kernel.driver.runInPlace(
-      () => this.#main(kernel),
-      this.#context,
-      (outcome) => {
-        this.#outcome = outcome;
-        if (!this.#isPumping) this.#schedule();
-      },
-    );
+    const { picker, isReported, isPatient } = request;
+    const kernel = new Kernel(this.#optionsOf(isReported === true, isPatient === true), picker);
+    this.#request = request;
+    this.#kernel = kernel;
+    kernel.driver.runInPlace(this.#main, this.#context, this.#ended);
     return this.#outcome !== undefined;
   }
+
+  readonly #ended = (outcome: WorldOutcome): void => {
+    this.#outcome = outcome;
+    if (!this.#isPumping) this.#schedule();
+  };
 
   #exchange(): RunRequest | undefined {
     const source = this.#source as Source;
     const settle = this.#settle as Settle;
     try {
-      if (this.#running !== undefined) {
-        const result = { ...this.#running, outcome: this.#outcome as WorldOutcome };
-        this.#running = undefined;
-        this.#outcome = undefined;
-        source.done(result);
+      if (this.#request !== undefined) {
+        const { picker } = this.#request;
+        const kernel = this.#kernel as Kernel;
+        const outcome = this.#outcome as WorldOutcome;
+        this.#request = this.#kernel = this.#outcome = undefined;
+        source.done({ picker, kernel, outcome });
       }
       const request = source.next();
       if (request === undefined) settle.resolve();
@@ -165,13 +160,29 @@ export class Engine {
       return undefined;
     }
   }
-}
 
-function tokenOf(picker: SchedulePicker): { schedule: readonly number[]; delays: readonly number[] } {
-  const { choices, delays = [] } = picker.schedule;
-  return { schedule: choices, delays };
-}
+  /** The options of a kernel. They are the same for all runs of a kind. */
+  #optionsOf(isReported: boolean, isPatient: boolean): KernelOptions {
+    const kind = (isReported ? 1 : 0) + (isPatient ? 2 : 0);
+    this.#kinds[kind] ??= {
+      ...this.#options,
+      diagnostics: isReported,
+      cushion: isPatient ? cushion : 0,
+      token: () => this.#token(),
+    };
+    return this.#kinds[kind];
+  }
 
-function withMark(mark: string | undefined): { mark?: string } {
-  return mark === undefined ? {} : { mark };
+  /** What replays the run that is under way. */
+  #token(): string {
+    const { picker, mark } = this.#request as RunRequest;
+    const { choices, delays = [] } = picker.schedule;
+    const ofScenario = mark?.();
+    return encodeToken({
+      seed: this.#options.seed,
+      schedule: choices,
+      delays,
+      ...(ofScenario !== undefined && { mark: ofScenario }),
+    });
+  }
 }

@@ -88,7 +88,7 @@ export async function endOfInstant(): Promise<void> {
 /** When the next thing that is due at this instant happens; `undefined` if nothing is. */
 function nextDue(kernel: Kernel): number | undefined {
   // Under exploration an answer may come anywhere in its window; in a plain run it comes as early as it can.
-  const isExplored = kernel.options.picker !== undefined;
+  const isExplored = kernel.picker !== undefined;
   const { now } = kernel;
   for (const event of kernel.agenda) {
     if (event instanceof Bound || (kernel.isPaused && event.phase !== 'io')) continue;

@@ -89,7 +89,7 @@ export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError
   );
   return pointTo(
     error,
-    kernel.trace.recent().map(({ what }) => ('site' in what ? (what as PendingEvent).site : undefined)),
+    kernel.trace.recent().map((what) => ('site' in what ? (what as PendingEvent).site : undefined)),
   );
 }
 
@@ -97,7 +97,7 @@ export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError
 function busiest(kernel: Kernel): Row[] {
   const recent = kernel.trace.recent();
   const groups = new Map<string, { count: number; where: string }>();
-  for (const { what } of recent) {
+  for (const what of recent) {
     let group = groups.get(what.label);
     if (group === undefined) {
       group = { count: 0, where: '' };
@@ -179,7 +179,7 @@ const manySteps = 10_000;
 export function describeActivity(kernel: Kernel): string {
   const steps = `${kernel.steps.toLocaleString('en')} ${kernel.steps === 1 ? 'step' : 'steps'}`;
   const lines = [`the world stands at ${time(kernel.now)} after ${steps}`, ...table(running(kernel))];
-  const isLooping = kernel.steps >= manySteps && kernel.holds.size === 0 && kernel.agenda.size > 0;
+  const isLooping = kernel.steps >= manySteps && !kernel.isHeld && kernel.agenda.size > 0;
   return (isLooping ? [...lines, ...table(busiest(kernel)), endlessCause] : lines).join('\n');
 }
 

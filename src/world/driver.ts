@@ -27,7 +27,7 @@ type Next = 'on' | 'turn' | 'wait';
 export type Outcome = { readonly value: unknown } | { readonly reason: unknown };
 
 interface Main {
-  readonly start: () => unknown;
+  readonly start: (kernel: Kernel) => unknown;
   readonly context: AsyncResource;
   readonly ended: (outcome: Outcome) => void;
 }
@@ -80,7 +80,11 @@ export class Driver {
    * Runs the world in `context` within this call, as far as that goes: while a hold is open, or when the drain throws, it goes on in turns of the
    * real loop. `ended` is called once, at the world's end. To be called from a macrotask, outside every world.
    */
-  runInPlace(start: () => unknown, context: AsyncResource, ended: (outcome: Outcome) => void): void {
+  runInPlace(
+    start: (kernel: Kernel) => unknown,
+    context: AsyncResource,
+    ended: (outcome: Outcome) => void,
+  ): void {
     this.#main = { start, context, ended };
     this.#drive();
   }
@@ -117,7 +121,8 @@ export class Driver {
       let from = 0;
       let steps = 0;
       do {
-        if (inPlace) drain();
+        // Nothing has run yet in a world that is new.
+        if (inPlace && this.#kernel.phase !== 'new') drain();
         next = this.#advance();
         if (next !== 'on') continue;
         if (!inPlace) next = 'turn';
@@ -162,7 +167,7 @@ export class Driver {
     if (kernel.phase === 'main' && this.#outcome !== undefined) return this.#cleanUp();
     if (kernel.phase === 'cleanup' && this.#cleanupOutcome !== undefined)
       return this.#cleanedUp(this.#cleanupOutcome);
-    if (kernel.holds.size === 0) {
+    if (!kernel.isHeld) {
       if (kernel.settlers.length > 0) return this.#settle();
       if (this.#manual !== undefined) return this.#stepByHand(this.#manual);
     }
@@ -174,36 +179,16 @@ export class Driver {
     const { start, context } = this.#main as Main;
     kernel.phase = 'main';
     enterProcess();
-    this.#follow(
-      () => context.runInAsyncScope(() => kernel.within(start)),
-      (outcome) => {
-        this.#outcome ??= outcome;
-      },
-    );
-    return 'on';
-  }
-
-  /** Runs a part of the world's program and tells how it ended. */
-  #follow(part: () => unknown, ended: (outcome: Outcome) => void): void {
     const settled = (outcome: Outcome) => {
-      ended(outcome);
+      this.#outcome ??= outcome;
       this.wake();
     };
     try {
-      const result = part();
-      if (
-        result !== null &&
-        (typeof result === 'object' || typeof result === 'function') &&
-        'then' in result
-      ) {
-        Promise.resolve(result).then(
-          (value) => settled({ value }),
-          (reason) => settled({ reason }),
-        );
-      } else settled({ value: result });
+      follow(context.runInAsyncScope(begin, undefined, kernel, start), settled);
     } catch (reason) {
       settled({ reason });
     }
+    return 'on';
   }
 
   #settle(): Next {
@@ -229,11 +214,11 @@ export class Driver {
 
   #step(): Next {
     const kernel = this.#kernel;
-    const { picker, maxTime } = kernel.options;
+    const { picker, isHeld } = kernel;
     let event: PendingEvent | undefined;
     let at = kernel.now;
     if (kernel.isPaused) event = kernel.agenda.nextOther(at);
-    else if (picker === undefined || kernel.holds.size > 0) {
+    else if (picker === undefined || isHeld) {
       event = kernel.agenda.next(at);
       if (event !== undefined && event.earliest > at) at = event.earliest;
     } else {
@@ -246,15 +231,16 @@ export class Driver {
       }
       if (event !== undefined) at = picker.at;
     }
-    if (kernel.holds.size > 0) {
+    if (isHeld) {
       // Time stands still, yet what is due now may be what the I/O itself waits for (undici resumes through setImmediate).
       if (event === undefined || at > kernel.now) return 'wait';
       this.#hasTurned = !this.#hasTurned;
       if (this.#hasTurned) return 'turn';
     }
     if (event === undefined) return this.#stuck();
-    if (kernel.steps >= this.#stepLimit || at > maxTime) {
-      kernel.fail(livelock(kernel, at > maxTime ? 'time' : 'steps'));
+    const isTooLate = at > kernel.options.maxTime;
+    if (kernel.steps >= this.#stepLimit || isTooLate) {
+      kernel.fail(livelock(kernel, isTooLate ? 'time' : 'steps'));
       return this.#isWindingUp ? this.#finish() : 'on';
     }
     this.#fireSafely(event, at);
@@ -295,14 +281,13 @@ export class Driver {
     kernel.phase = 'cleanup';
     const { cleanups } = kernel;
     if (cleanups.length === 0) return this.#leftoversOrEnd();
-    this.#follow(
-      async () => {
-        for (let cleanup = cleanups.pop(); cleanup !== undefined; cleanup = cleanups.pop()) await cleanup();
-      },
-      (outcome) => {
-        this.#cleanupOutcome = outcome;
-      },
-    );
+    const run = async () => {
+      for (let cleanup = cleanups.pop(); cleanup !== undefined; cleanup = cleanups.pop()) await cleanup();
+    };
+    follow(run(), (outcome) => {
+      this.#cleanupOutcome = outcome;
+      this.wake();
+    });
     return 'on';
   }
 
@@ -324,22 +309,21 @@ export class Driver {
     if (this.#hasFailed || kernel.options.leftovers === 'ignore' || kernel.isPaused) return this.#finish();
     kernel.phase = 'leftover';
     this.#leftoverLimit = kernel.steps + leftoverSteps;
-    return 'on';
+    return this.#advance();
   }
 
   /** Main is done: the world goes on while something that keeps a process alive is still to come. */
   #leaveOver(): Next {
     const kernel = this.#kernel;
-    const { agenda, holds } = kernel;
-    const isAwaited = kernel.tasks.size > 0 || kernel.openSpans.size > 0;
+    const { agenda, isAwaited, isHeld } = kernel;
     const hasMore = (isAwaited ? agenda.size : agenda.refs) > agenda.repeating;
-    if (kernel.steps < this.#leftoverLimit && (hasMore || holds.size > 0)) {
-      if (holds.size === 0) return this.#step();
+    if (kernel.steps < this.#leftoverLimit && (hasMore || isHeld)) {
+      if (!isHeld) return this.#step();
       const next = hasMore ? this.#step() : 'wait';
       if (next !== 'wait' || !this.#patienceRanOut)
         return next === 'wait' ? this.#waitAtMost(leftoverIoLimit) : next;
     }
-    if (agenda.refs > 0 || isAwaited || holds.size > 0 || kernel.leftovers.size > 0)
+    if (agenda.refs > 0 || isAwaited || isHeld || kernel.hasLeftovers)
       this.#outcome = { reason: leak(kernel) };
     return this.#finish();
   }
@@ -355,4 +339,25 @@ export class Driver {
     main.ended(outcome);
     return 'wait';
   }
+}
+
+/**
+ * To be run in an async scope of its own: what follows keeps the world's context, and the scope's end restores the one before (`storage.run` would do
+ * so itself, for as much again).
+ */
+function begin(kernel: Kernel, start: (kernel: Kernel) => unknown): unknown {
+  hub.storage.enterWith(kernel.root);
+  return start(kernel);
+}
+
+/** Tells how a part of the program ends that gave this. */
+function follow(result: unknown, settled: (outcome: Outcome) => void): void {
+  const isThenable =
+    result !== null && (typeof result === 'object' || typeof result === 'function') && 'then' in result;
+  if (isThenable)
+    Promise.resolve(result).then(
+      (value) => settled({ value }),
+      (reason) => settled({ reason }),
+    );
+  else settled({ value: result });
 }

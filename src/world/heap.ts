@@ -4,8 +4,7 @@
 import type { PendingEvent } from './event.ts';
 
 const staleWorthSweeping = 1024;
-/** Typed arrays of so few elements lie on the heap: a small world allocates nothing else. */
-const smallest = 8;
+const smallest = 64;
 
 export class EventHeap {
   #size = 0;
@@ -17,14 +16,14 @@ export class EventHeap {
   readonly #free: number[] = [];
   #stale = 0;
 
-  push(time: number, order: number, event: PendingEvent): void {
+  push(event: PendingEvent): void {
     const slot = this.#free.pop() ?? this.#events.length;
     this.#events[slot] = event;
-    this.#orders[slot] = order;
+    this.#orders[slot] = event.order;
     event.slot = slot;
     const at = this.#size++;
     if (at === this.#times.length) this.#grow();
-    this.#rise(at, time, slot);
+    this.#rise(at, event.earliest, slot);
   }
 
   /** The first entry that is not stale. */
@@ -48,16 +47,6 @@ export class EventHeap {
     }
     this.#stale++;
     if (this.#stale >= staleWorthSweeping && this.#stale * 2 > this.#size) this.#sweep();
-  }
-
-  /** Puts into `heads`, from index `count` on, all but `other` that nothing on a channel of theirs precedes. Gives the index after the last. */
-  collectHeads(other: PendingEvent, heads: PendingEvent[], count: number): number {
-    for (let at = 0; at < this.#size; at++) {
-      const event = this.#live(at);
-      if (event === undefined || event === other) continue;
-      if (event.channel === undefined || event.channel.head === event) heads[count++] = event;
-    }
-    return count;
   }
 
   *[Symbol.iterator](): Generator<PendingEvent> {

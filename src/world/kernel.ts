@@ -51,7 +51,6 @@ export interface KernelOptions {
   readonly maxTime: number;
   /** How many calls may fail, at most, where nothing says which. */
   readonly faults: number;
-  readonly picker?: Picker;
   /** Record stacks as the world goes. */
   readonly diagnostics: boolean;
   /** Real ms of silence before a deadlock is declared: what no hold sees (WebAssembly.compile, Atomics.waitAsync) may still answer. */
@@ -80,16 +79,12 @@ export type KernelPhase = 'new' | 'main' | 'cleanup' | 'leftover' | 'ended';
 
 export class Kernel {
   readonly options: KernelOptions;
+  /** `undefined` in a plain run. */
+  readonly picker: Picker | undefined;
   readonly agenda = new Agenda();
   readonly trace = new TraceRecord();
-  readonly random: RandomSource;
   readonly root: TaskContext;
   readonly driver: Driver;
-  readonly holds = new Set<Hold>();
-  readonly leftovers = new Set<Leftover>();
-  readonly tasks = new Set<TaskContext>();
-  /** Spans of probes that are still pending, with what started them. */
-  readonly openSpans = new Set<SpanRecord>();
   readonly cleanups: (() => unknown)[] = [];
   readonly settlers: (() => void)[] = [];
 
@@ -116,15 +111,61 @@ export class Kernel {
   /** What the composition root hangs here: the user's `World`. */
   world: unknown = undefined;
 
+  // Made when they are first asked for: a set costs as much as a step, and most worlds of a search need none of these.
+  #holds: Set<Hold> | undefined = undefined;
+  #leftovers: Set<Leftover> | undefined = undefined;
+  #tasks: Set<TaskContext> | undefined = undefined;
+  #openSpans: Set<SpanRecord> | undefined = undefined;
+  #random: RandomSource | undefined = undefined;
   #states: Map<symbol, unknown> | undefined = undefined;
-  #eventCount = 0;
   #abort: AbortController | undefined = undefined;
+  #eventCount = 0;
 
-  constructor(options: KernelOptions) {
+  constructor(options: KernelOptions, picker?: Picker) {
     this.options = options;
-    this.random = new RandomSource(options.seed);
+    this.picker = picker;
     this.root = new TaskContext(this, 'main', undefined);
     this.driver = new Driver(this);
+  }
+
+  get holds(): Set<Hold> {
+    this.#holds ??= new Set();
+    return this.#holds;
+  }
+
+  get leftovers(): Set<Leftover> {
+    this.#leftovers ??= new Set();
+    return this.#leftovers;
+  }
+
+  get tasks(): Set<TaskContext> {
+    this.#tasks ??= new Set();
+    return this.#tasks;
+  }
+
+  /** Spans of probes that are still pending, with what started them. */
+  get openSpans(): Set<SpanRecord> {
+    this.#openSpans ??= new Set();
+    return this.#openSpans;
+  }
+
+  get random(): RandomSource {
+    this.#random ??= new RandomSource(this.options.seed);
+    return this.#random;
+  }
+
+  /** Whether the world waits for something outside itself. */
+  get isHeld(): boolean {
+    return hasAny(this.#holds);
+  }
+
+  /** Whether a task or a probe's span is still pending. */
+  get isAwaited(): boolean {
+    return hasAny(this.#tasks) || hasAny(this.#openSpans);
+  }
+
+  get hasLeftovers(): boolean {
+    return hasAny(this.#leftovers);
   }
 
   get hasEnded(): boolean {
@@ -139,11 +180,6 @@ export class Kernel {
   /** Runs `main` in this world, to the world's end. */
   run<T>(main: () => T | PromiseLike<T>): Promise<T> {
     return this.driver.run(main);
-  }
-
-  /** Runs `fn` in the context of this world (of its main task). */
-  within<T>(fn: () => T): T {
-    return hub.storage.run(this.root, fn);
   }
 
   schedule(init: EventInit): Scheduled {
@@ -207,7 +243,7 @@ export class Kernel {
   /** The number of the option that is taken. */
   choose(label: string, count: number, nameOf: (index: number) => string): number {
     this.assertAlive('world.choose()');
-    const { picker } = this.options;
+    const { picker } = this;
     const choice =
       count > 1 && picker !== undefined ? picker.choose(this, { kind: 'option', label, count, nameOf }) : 0;
     this.trace.note(this.now, 'choice', `${label}: ${nameOf(choice)}`);
@@ -220,7 +256,7 @@ export class Kernel {
    */
   fault<T>(label: string, outcomes: readonly T[], nameOf: (outcome: T) => string = String): T | undefined {
     this.assertAlive('world.fault()');
-    const { picker } = this.options;
+    const { picker } = this;
     if (picker === undefined || outcomes.length === 0) return undefined;
     const index = picker.choose(this, {
       kind: 'fault',
@@ -238,7 +274,7 @@ export class Kernel {
   hold(label: string, site?: Site): Hold {
     const hold = new Hold(label, site, (closed) => {
       this.holds.delete(closed);
-      if (this.holds.size === 0) this.driver.wake();
+      if (!this.isHeld) this.driver.wake();
     });
     if (!this.hasEnded) this.holds.add(hold);
     return hold;
@@ -307,7 +343,7 @@ export class Kernel {
   /** Lets go of everything. Called by the driver, once. */
   end(): void {
     this.phase = 'ended';
-    this.holds.clear();
+    this.#holds?.clear();
     this.agenda.clear();
     this.settlers.length = 0;
     this.#abort?.abort(this.#endReason());
@@ -317,4 +353,8 @@ export class Kernel {
   #endReason(): DOMException {
     return new DOMException('The world has ended', 'AbortError');
   }
+}
+
+function hasAny(set: ReadonlySet<unknown> | undefined): boolean {
+  return set !== undefined && set.size > 0;
 }

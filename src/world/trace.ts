@@ -25,53 +25,69 @@ const kept = 10_000;
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
-/** What an entry is about; read when the trace is. */
+/** What an entry is about; read when the trace is. An event's number stands for it in the hash: a label is text made on demand, too dear for a step. */
 interface Named {
   readonly kind: string;
   readonly label: string;
+  readonly id?: number;
 }
 
 export class TraceRecord implements Trace {
-  // invariant: the newest entry stands at (length - 1) % kept.
-  readonly #ring: { at: number; what: Named }[] = [];
+  // invariant: the newest entry stands at (length - 1) % kept of both.
+  readonly #moments: number[] = [];
+  readonly #things: Named[] = [];
   #high = 0x9e3779b9;
   #low = 0x85ebca6b;
+  /** How many entries are in the hash. The rest are taken in when it is asked for, or before they go: most traces nobody ever reads. */
+  #hashed = 0;
   length = 0;
 
-  /** An event fired. Its number stands for it in the hash: a label is text made on demand, too dear for a step. */
+  /** An event fired. */
   event(at: number, event: Named & { readonly id: number }): void {
-    this.mix(at);
-    this.mix(event.id);
     this.#keep(at, event);
   }
 
   /** Something else happened: a task started, a choice was made. */
   note(at: number, kind: string, label: string): void {
-    this.mix(at);
-    this.#mixText(kind);
-    this.#mixText(label);
     this.#keep(at, { kind, label });
   }
 
   /** Takes a number into the hash that is not worth an entry: a random draw. */
   mix(value: number): void {
-    double[0] = value;
-    this.#mixWord(words[0] as number);
-    this.#mixWord(words[1] as number);
+    this.settle();
+    this.#mixNumber(value);
   }
 
-  /** The entries that are kept, in no particular order, as what they are about. */
-  recent(): readonly { readonly at: number; readonly what: Named }[] {
-    return this.#ring;
+  /** Takes into the hash what is not in it yet: to be called before the number of an event changes. */
+  settle(): void {
+    for (; this.#hashed < this.length; this.#hashed++) {
+      const place = this.#hashed % kept;
+      const what = this.#things[place] as Named;
+      this.#mixNumber(this.#moments[place] as number);
+      if (what.id !== undefined) this.#mixNumber(what.id);
+      else {
+        this.#mixText(what.kind);
+        this.#mixText(what.label);
+      }
+    }
+  }
+
+  /** What the entries that are kept are about, in no particular order. */
+  recent(): readonly Named[] {
+    return this.#things;
   }
 
   get entries(): readonly TraceEntry[] {
     const oldest = this.length > kept ? this.length % kept : 0;
-    const ordered = oldest === 0 ? this.#ring : [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)];
-    return ordered.map(({ at, what }) => ({ at, kind: what.kind, label: what.label }));
+    return this.#things.map((_, index) => {
+      const place = (oldest + index) % kept;
+      const { kind, label } = this.#things[place] as Named;
+      return { at: this.#moments[place] as number, kind, label };
+    });
   }
 
   get hash(): string {
+    this.settle();
     const hex = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
     return hex(this.#high) + hex(this.#low);
   }
@@ -84,13 +100,18 @@ export class TraceRecord implements Trace {
   }
 
   #keep(at: number, what: Named): void {
-    const place = this.length++ % kept;
-    const slot = this.#ring[place];
-    if (slot === undefined) this.#ring[place] = { at, what };
-    else {
-      slot.at = at;
-      slot.what = what;
-    }
+    const place = this.length % kept;
+    // The entry that stands there goes.
+    if (this.length - this.#hashed === kept) this.settle();
+    this.#moments[place] = at;
+    this.#things[place] = what;
+    this.length++;
+  }
+
+  #mixNumber(value: number): void {
+    double[0] = value;
+    this.#mixWord(words[0] as number);
+    this.#mixWord(words[1] as number);
   }
 
   #mixText(text: string): void {

@@ -11,6 +11,6 @@ test('a picker that throws fails the world with what it threw', async () => {
     },
     choose: () => 0,
   };
-  const world = runWorld(new Kernel({ ...resolveOptions({}, 'simulate()'), picker }), (it) => it.sleep(1));
+  const world = runWorld(new Kernel(resolveOptions({}, 'simulate()'), picker), (it) => it.sleep(1));
   await expect(world).rejects.toThrow('no pick');
 });

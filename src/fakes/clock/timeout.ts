@@ -111,6 +111,7 @@ export class Timeout extends PendingEvent {
     const moves = this.#kernel.hasEnded && caller !== undefined && !caller.hasEnded;
     this.#kernel.agenda.remove(this);
     if (moves) {
+      this.#kernel.trace.settle();
       this.#kernel = caller;
       this.id = 0;
     }
