@@ -1,7 +1,9 @@
 // The kernel: what the rest of the package may use of it.
 export { Agenda } from './agenda.ts';
 export { isCancellation } from './cancellation.ts';
+export { worldInContext } from './context.ts';
 export { describeActivity, livelock } from './diagnose.ts';
+export { dress, replace, replaceAll } from './dress.ts';
 export type { ManualDrive, Outcome as WorldOutcome } from './driver.ts';
 export * from './errors.ts';
 export { type EventInit, Occurrence, PendingEvent, type Phase, type Scheduled } from './event.ts';

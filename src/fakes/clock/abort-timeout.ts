@@ -1,8 +1,6 @@
 // `AbortSignal.timeout` in a world (WHATWG DOM, dom-abortsignal-timeout; Node: lib/internal/abort_controller.js): an unref'd timer that aborts with
 // a TimeoutError. What is no 32-bit unsigned integer is given to the real function, which throws as Node throws.
-import { type Kernel, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, type Kernel, real, worldInContext } from '../../world/index.ts';
 import { coerceDelay, Timeout } from './timeout.ts';
 
 const uint32Max = 2 ** 32 - 1;

@@ -1,8 +1,7 @@
 // `Date` of a realm: in a world it reads the world's wall clock where the native one would read the machine's. It shares the native prototype, so
 // that `instanceof`, subclasses, clones and dates made before the installation are what they always were.
 // Why this is not fake-timers' class: docs/decisions/0004-faces-of-time.md.
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, worldInContext } from '../../world/index.ts';
 
 export function makeDate(Native: DateConstructor): DateConstructor {
   const DateInWorld = function (...args: []): unknown {

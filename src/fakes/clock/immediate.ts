@@ -1,6 +1,5 @@
 // Immediates of a world: `Immediate` as Node's own is seen from outside (lib/internal/timers.js). The object is the event.
-import { type Kernel, PendingEvent, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
+import { type Kernel, PendingEvent, real, worldInContext } from '../../world/index.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 

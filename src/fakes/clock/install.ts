@@ -7,9 +7,8 @@
 // The globals of a vm context are of two sorts: what the language has (Date, Math, Intl, Temporal) is the context's own, and gets a stand-in of its
 // own; what Node has (timers, performance, AbortSignal) is the process's.
 import { createRequire, syncBuiltinESMExports } from 'node:module';
-import { hub } from '../../world/index.ts';
+import { hub, replace, replaceAll } from '../../world/index.ts';
 import { makeDate } from './date.ts';
-import { replace, replaceAll } from './dress.ts';
 import { faces } from './faces.ts';
 import { patchIntl } from './intl.ts';
 import { losesContextOfMicrotasks } from './microtask.ts';

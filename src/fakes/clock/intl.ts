@@ -1,7 +1,6 @@
 // `Intl.DateTimeFormat` of a realm: a formatter that is given no date takes the world's wall clock. The native prototype is patched, so that a
 // formatter stays a real one. (ECMA-402, DateTime Format Functions and Intl.DateTimeFormat.prototype.formatToParts, which default to now.)
-import { worldInContext } from './context.ts';
-import { dress, replace } from './dress.ts';
+import { dress, replace, worldInContext } from '../../world/index.ts';
 
 type Format = (date?: Date | number) => string;
 

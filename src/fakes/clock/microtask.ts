@@ -1,9 +1,7 @@
 // `queueMicrotask` is never faked. On Node 22 alone, an error thrown in its callback reaches 'uncaughtException' without the async context
 // (nodejs/node lib/internal/process/task_queues.js, runMicrotask), so that nobody could tell whose it is: there, in a world, the callback hands
 // its error to the world itself. The microtask is the real one, so the order stays.
-import { raiseInWorld, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, raiseInWorld, real, worldInContext } from '../../world/index.ts';
 
 /** Whether this Node needs it. */
 export const losesContextOfMicrotasks = Number.parseInt(process.versions.node, 10) < 24;

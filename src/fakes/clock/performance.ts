@@ -1,9 +1,7 @@
 // `performance` in a world: a facade before the real object, which stays as it is (whoever has bound its methods goes on reading real time).
 // It is a Performance too, with the real one's listeners; what it does not know of, it inherits.
 import type { MarkOptions, MeasureOptions } from 'node:perf_hooks';
-import { type Kernel, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, type Kernel, real, worldInContext } from '../../world/index.ts';
 import { UserTimings } from './user-timing.ts';
 
 type Method = (this: unknown, ...args: never[]) => unknown;

@@ -1,7 +1,5 @@
 // `process.hrtime` and `process.uptime` in a world: virtual time since the world began. What Node would refuse is given to the real function.
-import { type Kernel, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, type Kernel, real, worldInContext } from '../../world/index.ts';
 
 type Time = [seconds: number, nanoseconds: number];
 

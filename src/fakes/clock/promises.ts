@@ -1,9 +1,7 @@
 // `node:timers/promises` in a world (lib/timers/promises.js): the same functions on the world's timers, step by step as Node has them, so that
 // not even the number of microtasks until they settle differs. What Node would refuse is given to the real function, which refuses it in
 // Node's words.
-import { type Kernel, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, type Kernel, real, worldInContext } from '../../world/index.ts';
 import { startImmediate } from './immediate.ts';
 import { startTimer } from './timeout.ts';
 

@@ -1,8 +1,6 @@
 // Randomness in a world comes from its seed: `Math.random`, and the crypto functions that programs make ids with. What Node would refuse is
 // given to the real function, which refuses it in Node's words.
-import { type Kernel, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, type Kernel, real, worldInContext } from '../../world/index.ts';
 
 /** `Math.random` of a realm. */
 export function makeRandom(native: () => number): () => number {

@@ -1,8 +1,7 @@
 // `Temporal.Now` of a realm, where the engine has Temporal (Node 26): fake-timers computes it from the world's wall clock.
 import { createRequire } from 'node:module';
 import type * as FakeTimers from '@sinonjs/fake-timers';
-import { worldInContext } from './context.ts';
-import { dress, replace } from './dress.ts';
+import { dress, replace, worldInContext } from '../../world/index.ts';
 
 const require = createRequire(import.meta.url);
 

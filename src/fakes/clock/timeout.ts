@@ -2,8 +2,7 @@
 // late. The object is the event.
 import { AsyncResource } from 'node:async_hooks';
 import { type InspectOptions, inspect } from 'node:util';
-import { hub, type Kernel, PendingEvent, real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
+import { hub, type Kernel, PendingEvent, real, worldInContext } from '../../world/index.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 

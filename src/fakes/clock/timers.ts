@@ -1,9 +1,7 @@
 // The dispatchers of the six timer functions: in a world they make and clear the world's timers, elsewhere the real ones. They look like
 // Node's own from outside: name, arity, and what `util.promisify` makes of them.
 import { promisify } from 'node:util';
-import { real } from '../../world/index.ts';
-import { worldInContext } from './context.ts';
-import { dress } from './dress.ts';
+import { dress, real, worldInContext } from '../../world/index.ts';
 import { clearImmediate as clearWorldImmediate, startImmediate } from './immediate.ts';
 import { timersPromises } from './promises.ts';
 import { clearTimer, startTimer } from './timeout.ts';

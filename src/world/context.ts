@@ -1,6 +1,7 @@
 // The one question that every dispatcher asks: which world does the caller belong to? None, or one that has ended, means: do the real thing
 // (or, for what would make something happen in an ended world, nothing).
-import { hub, type Kernel } from '../../world/index.ts';
+import { hub } from './hub.ts';
+import type { Kernel } from './kernel.ts';
 
 const { storage } = hub;
 
