@@ -3,6 +3,7 @@
 export {
   type Candidate,
   type ChoicePoint,
+  type Coverage,
   type Exploration,
   type FinishedRun,
   ScheduleFailure,

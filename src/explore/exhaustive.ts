@@ -3,6 +3,7 @@
 // have been taken on the way are the prefixes to come. Guarantee: if it ends, every order that has moments within all windows was run.
 import { ReplayDivergedError } from '../world/index.ts';
 import type { Branch } from './branches.ts';
+import type { CoverageRecord } from './coverage.ts';
 import type { RunRequest, RunResult, Source } from './engine.ts';
 import type { Path } from './guide.ts';
 import { SchedulePicker } from './picker.ts';
@@ -38,6 +39,7 @@ export interface ExhaustiveOptions {
   readonly maxDepartures?: number;
   /** Only the part `index` (from 1) of `of`. */
   readonly shard?: readonly [index: number, of: number];
+  readonly coverage?: CoverageRecord;
   /** How many more runs there may be; no more paths are kept waiting. */
   readonly room: () => number;
   /** Called after each run that belongs to the shard; `true` makes a pause: the source gives no run when it is asked next. */
@@ -75,13 +77,19 @@ export class Exhaustive implements Source {
     }
     if (!this.#hasBegun) {
       this.#hasBegun = true;
-      return { picker: new SchedulePicker({ findsBranches: true }) };
+      return this.#request({});
     }
     if (this.#options.room() <= 0) return undefined;
     const node = this.#take();
     if (node === undefined) return undefined;
     this.#running = node;
-    return { picker: new SchedulePicker({ given: pathOf(node), findsBranches: true }) };
+    return this.#request({ given: pathOf(node) });
+  }
+
+  #request(given: { readonly given?: Path }): RunRequest {
+    const { coverage } = this.#options;
+    const covered = coverage === undefined ? given : { ...given, coverage };
+    return { picker: new SchedulePicker({ ...covered, findsBranches: true }) };
   }
 
   done(result: RunResult): void {

@@ -1,5 +1,7 @@
 // What an exploration found out.
+import { type Coverage, countCoverage, describeUnseen } from './coverage.ts';
 import type { ScheduleFailure } from './failure.ts';
+import type { Counts } from './tally.ts';
 
 export interface Exploration {
   /** How many schedules were run. */
@@ -14,17 +16,46 @@ export interface Exploration {
   readonly estimate: number;
   /** The standard error of the estimate: 0 when it is exact, infinite when it rests on one run. */
   readonly estimateError: number;
+  /** Which of two things came first, in some run; and which orders of two never did. */
+  readonly coverage: Coverage;
   /** One a kind of failure, with `onFailure: 'collect'`. */
   readonly failures: readonly ScheduleFailure[];
+  /** All that in a few lines, for people. */
+  readonly summary: string;
 }
 
+export function explorationOf(
+  { elapsedMs: _, ...counts }: Counts,
+  coverage: Coverage,
+  failures: readonly ScheduleFailure[],
+): Exploration {
+  const lines = [summarize({ ...counts, coverage })];
+  if (coverage.pairs > 0) lines.push(...describeUnseen(coverage, counts.exhausted));
+  return { ...counts, coverage, failures, summary: lines.join('\n') };
+}
+
+type Summed = Pick<
+  Exploration,
+  'runs' | 'distinct' | 'exhausted' | 'failed' | 'estimate' | 'estimateError' | 'coverage'
+>;
+
 /** One line: `all 1,680 schedules hold`. */
-export function summarize({ runs, distinct, exhausted, failed, estimate }: Exploration): string {
-  const number = (value: number) => Math.round(value).toLocaleString('en');
+export function summarize(exploration: Summed): string {
+  const { runs, distinct, exhausted, failed, estimate, estimateError, coverage } = exploration;
   if (exhausted) {
-    const all = distinct === 1 ? 'the only schedule there is' : `all ${number(distinct)} schedules`;
-    return failed === 0 ? `${all} ${distinct === 1 ? 'holds' : 'hold'}` : `${number(failed)} of ${all} fail`;
+    const all = distinct === 1 ? 'the only schedule there is' : `all ${whole(distinct)} schedules`;
+    return failed === 0 ? `${all} ${distinct === 1 ? 'holds' : 'hold'}` : `${whole(failed)} of ${all} fail`;
   }
-  const of = estimate > distinct ? ` of an estimated ${number(estimate)}` : '';
-  return `${failed === 0 ? '' : `${number(failed)} of ${number(runs)} runs failed; `}${number(distinct)} different schedules${of} were run`;
+  const error = Number.isFinite(estimateError) ? ` (± ${whole(estimateError)})` : '';
+  const of = estimate > distinct ? ` of an estimated ${whole(estimate)}${error}` : '';
+  const parts = [
+    ...(failed === 0 ? [] : [`${whole(failed)} of ${whole(runs)} runs failed`]),
+    `${whole(distinct)} different schedule${distinct === 1 ? '' : 's'}${of} ${distinct === 1 ? 'was' : 'were'} run`,
+    ...(coverage.pairs === 0 ? [] : [countCoverage(coverage)]),
+  ];
+  return parts.join('; ');
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
 }

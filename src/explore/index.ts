@@ -1,4 +1,5 @@
 // Exploration: what chooses among the orders in which a world's events may come, and what becomes of those that fail.
+export type { Coverage } from './coverage.ts';
 export { type Exploration, summarize } from './exploration.ts';
 export { ScheduleFailure } from './failure.ts';
 export { resolveSearch, type SearchOptions, searchOptionNames } from './options.ts';

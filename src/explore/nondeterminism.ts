@@ -1,16 +1,28 @@
 // Compares two runs of one schedule: what no fake controls, and what is kept from one run to the next, shows here.
 import { ReplayDivergedError } from '../world/index.ts';
-import type { RunResult } from './engine.ts';
+import type { Engine, RunResult } from './engine.ts';
 import { describeError } from './failure.ts';
+import { SchedulePicker } from './picker.ts';
+import { trim } from './schedule.ts';
+
+/**
+ * Runs the schedule of a run again.
+ *
+ * @throws {@link ReplayDivergedError} with the first step where they part
+ */
+export async function runTwice(engine: Engine, first: RunResult): Promise<void> {
+  const picker = new SchedulePicker({ given: trim(first.picker.schedule) });
+  compareRuns('a schedule', first, await engine.run({ picker }));
+}
 
 /** @throws {@link ReplayDivergedError} with the first step where they part */
-export function compareRuns(first: RunResult, second: RunResult): void {
+export function compareRuns(what: string, first: RunResult, second: RunResult): void {
   const firstEnd = endOf(first);
   const secondEnd = endOf(second);
   if (first.kernel.trace.hash === second.kernel.trace.hash && firstEnd === secondEnd) return;
   throw new ReplayDivergedError(
     [
-      `the scenario does not do the same thing each time: its plain run, run twice, parts ${partingOf(first, second)}`,
+      `the scenario does not do the same thing each time: ${what}, run twice, parts ${partingOf(first, second)}`,
       `  first   ${firstEnd}`,
       `  then    ${secondEnd}`,
       '  Likely cause: it reads something that no fake controls (real time, real I/O), or keeps state from one run to the next (a cache at',

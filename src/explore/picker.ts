@@ -4,6 +4,7 @@ import type { Choice, Kernel, PendingEvent, Picker, RandomSource } from '../worl
 import type { Adviser } from './adviser.ts';
 import { addBranches, addOptions, type Branch } from './branches.ts';
 import { Chains } from './chains.ts';
+import type { CoverageRecord } from './coverage.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { Frontier } from './frontier.ts';
 import { type Divergence, Guide, type Path } from './guide.ts';
@@ -22,6 +23,8 @@ export interface PickerOptions {
   readonly random?: RandomSource;
   /** Find what else could be taken after what is given. */
   readonly findsBranches?: boolean;
+  /** What came before what, after all of what is given but its last decision: a run like this up to there has told of the rest. */
+  readonly coverage?: CoverageRecord;
   readonly fingerprint?: Fingerprint;
   /** Called as each decision is made: what a report draws from. */
   readonly onStep?: (step: PickedStep) => void;
@@ -57,17 +60,21 @@ export class SchedulePicker implements Picker {
   readonly #guide: Guide | undefined;
   readonly #adviser: Adviser | undefined;
   readonly #moments: Moments | undefined;
+  readonly #coverage: CoverageRecord | undefined;
   readonly #fingerprint: Fingerprint | undefined;
   readonly #onStep: ((step: PickedStep) => void) | undefined;
 
   constructor(options: PickerOptions = {}) {
-    const { given, isLenient = false, adviser, random, findsBranches = false, fingerprint, onStep } = options;
+    const { given, isLenient = false, adviser, random, findsBranches = false } = options;
+    const { coverage, fingerprint, onStep } = options;
     this.#guide = given === undefined ? undefined : new Guide(given, isLenient);
     this.#adviser = adviser;
     this.#moments = findsBranches ? new Moments() : undefined;
+    this.#coverage = coverage;
     this.#fingerprint = fingerprint;
     this.#onStep = onStep;
     this.chains = adviser !== undefined || onStep !== undefined ? new Chains() : undefined;
+    coverage?.begin();
     adviser?.begin(random as RandomSource, this.chains as Chains);
   }
 
@@ -113,6 +120,7 @@ export class SchedulePicker implements Picker {
       moments.take(decision, event, this.at, heads, isInBatch);
       this.taken.push(event.id);
     }
+    if (heads.length > 1 && decision + 1 >= (this.#guide?.length ?? 0)) this.#coverage?.note(event, heads);
     this.#mark(decision, heads, choice);
     frontier.step(this.at);
     if (this.chains !== undefined) {

@@ -1,7 +1,8 @@
 // Runs just the schedule of a token.
 import type { Kernel, KernelOptions } from '../world/index.ts';
+import { CoverageRecord } from './coverage.ts';
 import { Engine } from './engine.ts';
-import type { Exploration } from './exploration.ts';
+import { type Exploration, explorationOf } from './exploration.ts';
 import { hasFailed } from './failure.ts';
 import type { Search } from './options.ts';
 import { Replayer } from './replay.ts';
@@ -16,6 +17,7 @@ export async function replayToken(
   main: (kernel: Kernel) => unknown,
 ): Promise<Exploration | undefined> {
   const steps: Finding['steps'][number][] = [];
+  const coverage = new CoverageRecord();
   const replayer = new Replayer(token, (step) => steps.push(step));
   const engine = new Engine({ ...options, seed: replayer.seed }, main);
   try {
@@ -28,7 +30,8 @@ export async function replayToken(
     if (replayer.isForeign) return undefined;
     replayer.check();
     const failed = hasFailed(result) ? 1 : 0;
-    const exploration = {
+    const counts = {
+      elapsedMs: 0,
       runs: 1,
       distinct: 1,
       exhausted: false,
@@ -36,7 +39,7 @@ export async function replayToken(
       estimate: 1,
       estimateError: Number.POSITIVE_INFINITY,
     };
-    if (failed === 0) return { ...exploration, failures: [] };
+    if (failed === 0) return explorationOf(counts, coverage.coverage, []);
     const { schedule } = replayer.picker;
     const finding = {
       result,
@@ -47,9 +50,9 @@ export async function replayToken(
       isLeast: false,
       strategy: 'replay',
     };
-    const failure = describeFailure(finding, { ...exploration, elapsedMs: 0 }, replayer.seed);
+    const failure = describeFailure(finding, counts, replayer.seed);
     if (onFailure === 'throw') throw failure;
-    return { ...exploration, failures: [failure] };
+    return explorationOf(counts, coverage.coverage, [failure]);
   } finally {
     engine.close();
   }

@@ -1,5 +1,6 @@
 // The runs of a strategy: each is asked at every decision, with a random source of its own run.
 import { Adviser } from './adviser.ts';
+import type { CoverageRecord } from './coverage.ts';
 import type { RunRequest, RunResult, Source } from './engine.ts';
 import { hasFailed } from './failure.ts';
 import { SchedulePicker } from './picker.ts';
@@ -11,6 +12,7 @@ export interface SamplingOptions {
   readonly seed: string;
   /** Only the part `index` (from 1) of `of`: their runs have different seeds. */
   readonly shard?: readonly [index: number, of: number] | undefined;
+  readonly coverage: CoverageRecord;
   /** How many more runs there may be. */
   readonly room: () => number;
   /** Called after each run; `true` makes a pause: the source gives no run when it is asked next. */
@@ -30,14 +32,14 @@ export class Sampling implements Source {
   }
 
   next(): RunRequest | undefined {
-    const { strategy, seed, shard = [1, 1], room } = this.#options;
+    const { strategy, seed, shard = [1, 1], room, coverage } = this.#options;
     if (this.#isPaused) {
       this.#isPaused = false;
       return undefined;
     }
     if (room() <= 0 || !strategy.begin(this.#runs)) return undefined;
     const random = randomOfRun(seed, this.#runs++ * shard[1] + shard[0] - 1);
-    return { picker: new SchedulePicker({ adviser: this.#adviser, random }) };
+    return { picker: new SchedulePicker({ adviser: this.#adviser, random, coverage }) };
   }
 
   done(result: RunResult): void {

@@ -2,10 +2,10 @@
 import type { Kernel, KernelOptions } from '../world/index.ts';
 import { Engine, type RunResult, type Source } from './engine.ts';
 import { Exhaustive } from './exhaustive.ts';
-import type { Exploration } from './exploration.ts';
+import { type Exploration, explorationOf } from './exploration.ts';
 import { type ScheduleFailure, shapeOf } from './failure.ts';
 import { type Found, investigate } from './investigation.ts';
-import { compareRuns } from './nondeterminism.ts';
+import { compareRuns, runTwice } from './nondeterminism.ts';
 import type { Search } from './options.ts';
 import { SchedulePicker } from './picker.ts';
 import { describeFailure, type Finding, runReported } from './reported.ts';
@@ -20,6 +20,8 @@ import { Tally } from './tally.ts';
 const probes = 16;
 /** The plain run's estimate may be so many times too high to be worth probing. */
 const worthProbing = 1_000;
+/** Every so many runs, one is run again, to be compared. */
+const doubtEvery = 100;
 
 export class Searcher {
   readonly #search: Search;
@@ -28,6 +30,7 @@ export class Searcher {
   readonly #tally = new Tally();
   readonly #failures = new Map<string, ScheduleFailure>();
   #found: Found | undefined = undefined;
+  #doubted: RunResult | undefined = undefined;
 
   constructor(options: KernelOptions, search: Search, main: (kernel: Kernel) => unknown) {
     this.#search = search;
@@ -61,7 +64,7 @@ export class Searcher {
     const reported = await runReported(this.#engine, plainSchedule, true);
     const picker = new SchedulePicker({ findsBranches: true });
     const again = await this.#engine.run({ picker });
-    compareRuns(reported.result, again);
+    compareRuns('its plain run', reported.result, again);
     this.#tally.plainWidth = picker.width;
     const { outcome } = reported.result;
     if (!('reason' in outcome)) return true;
@@ -104,6 +107,7 @@ export class Searcher {
     const source = new Exhaustive({
       ...(shard !== undefined && { shard }),
       room: () => Math.min(this.#room(), last - this.#tally.runs),
+      coverage: this.#tally.coverage,
       onRun: (result) => this.#take(result, 'exhaustive'),
     });
     await this.#runThrough(source);
@@ -123,6 +127,7 @@ export class Searcher {
       strategy,
       seed: `${this.#seed}/${name}`,
       shard: this.#search.shard,
+      coverage: tally.coverage,
       room: () => Math.min(this.#room(), limit - (tally.runs - first)),
       onRun: (result) => {
         if (isEven(tally.runs - first)) tally.estimate.add(result.picker.width);
@@ -138,7 +143,7 @@ export class Searcher {
     tally.runs++;
     tally.distinct.add(result.picker.choices);
     const { outcome } = result;
-    if (!('reason' in outcome)) return false;
+    if (!('reason' in outcome)) return this.#doubt(result);
     tally.failed++;
     const shape = shapeOf(outcome.reason);
     if (this.#failures.has(shape)) return false;
@@ -146,12 +151,22 @@ export class Searcher {
     return true;
   }
 
+  /** Whether the run is to be run again. Of a small search none is: the plain run has been, and each schedule begins like another. */
+  #doubt(result: RunResult): boolean {
+    const isDue = this.#tally.runs % doubtEvery === doubtEvery / 2;
+    if (isDue) this.#doubted = result;
+    return isDue;
+  }
+
   async #runThrough(source: Source): Promise<void> {
     for (;;) {
       await this.#engine.runAll(source);
       const found = this.#found;
+      const doubted = this.#doubted;
+      this.#found = this.#doubted = undefined;
+      if (doubted !== undefined) await runTwice(this.#engine, doubted);
+      if (doubted !== undefined) continue;
       if (found === undefined) return;
-      this.#found = undefined;
       const finding = await investigate(this.#engine, found);
       if (finding === undefined) this.#tally.failed--;
       else this.#fail(found.shape, finding);
@@ -165,7 +180,7 @@ export class Searcher {
   }
 
   #exploration(): Exploration {
-    const { elapsedMs: _, ...counts } = this.#tally.counts;
-    return { ...counts, failures: [...this.#failures.values()] };
+    const { counts, coverage } = this.#tally;
+    return explorationOf(counts, coverage.coverage, [...this.#failures.values()]);
   }
 }

@@ -1,10 +1,11 @@
 // What a search has counted so far.
 import { real } from '../world/index.ts';
+import { CoverageRecord } from './coverage.ts';
 import { Distinct } from './distinct.ts';
 import { Estimate } from './estimate.ts';
 import type { Exploration } from './exploration.ts';
 
-export type Counts = Omit<Exploration, 'failures'> & {
+export type Counts = Omit<Exploration, 'failures' | 'coverage' | 'summary'> & {
   /** Real ms. */
   readonly elapsedMs: number;
 };
@@ -17,6 +18,7 @@ export class Tally {
   plainWidth = 1;
   readonly distinct = new Distinct();
   readonly estimate = new Estimate();
+  readonly coverage = new CoverageRecord();
   readonly #startedAt = real.monotonicNow();
 
   /** Real ms. */

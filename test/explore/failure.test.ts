@@ -203,6 +203,27 @@ describe('a scenario that does not do the same thing each time', () => {
     });
     expect(error).toBeInstanceOf(ReplayDivergedError);
   });
+
+  test('at random is found by running one in a hundred twice', async () => {
+    let runs = 0;
+    const error = await rejectionOf(
+      async (world) => {
+        runs++;
+        await world.io('a', () => undefined);
+        if (runs > 40) await world.io('more', () => undefined);
+        if (runs > 52) await world.io('and more', () => undefined);
+      },
+      { strategy: 'random' },
+    );
+    expect(error).toBeInstanceOf(ReplayDivergedError);
+    expect(error.message).toMatchInlineSnapshot(`
+      "the scenario does not do the same thing each time: a schedule, run twice, parts at step 3: the end, then io and more at +79ms
+        first   it held
+        then    it held
+        Likely cause: it reads something that no fake controls (real time, real I/O), or keeps state from one run to the next (a cache at
+        module level). Make what it keeps inside the scenario, so that every run begins with nothing."
+    `);
+  });
 });
 
 describe('explore', () => {

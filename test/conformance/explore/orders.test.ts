@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explore, type World } from '../../../src/index.ts';
+import { type Coverage, explore, type World } from '../../../src/index.ts';
 import { dice } from '../../support/random.ts';
 import { feasibleOrders, type Node, randomProgram } from './brute-force.ts';
 
@@ -46,7 +46,15 @@ function scenarioOf(program: readonly Node[], tell: (order: string) => void) {
   };
 }
 
+function withoutTimers(node: Node): Node {
+  return { ...node, isTimer: false, next: node.next.map(withoutTimers) };
+}
+
 async function exploredOrders(program: readonly Node[]): Promise<string[]> {
+  return (await explored(program)).orders;
+}
+
+async function explored(program: readonly Node[]): Promise<{ orders: string[]; coverage: Coverage }> {
   const orders: string[] = [];
   let isPlainRun = 0;
   const exploration = await explore(
@@ -55,7 +63,10 @@ async function exploredOrders(program: readonly Node[]): Promise<string[]> {
     { strategy: 'exhaustive', runs: 100_000 },
   );
   expect(exploration.exhausted).toBe(true);
-  return orders;
+  // One in a hundred is run twice.
+  const reruns = Math.floor((exploration.runs + 50) / 100);
+  expect(orders).toHaveLength(exploration.runs + reruns);
+  return { orders: reruns === 0 ? orders : [...new Set(orders)], coverage: exploration.coverage };
 }
 
 describe('exhaustive search', () => {
@@ -69,6 +80,31 @@ describe('exhaustive search', () => {
       total += orders.length;
     }
     expect(total).toBeGreaterThan(4_000);
+  });
+
+  test('tells of every two that came in either order, and of none that did not: 300 random programs', async () => {
+    let total = 0;
+    for (let seed = 1; seed <= 300; seed++) {
+      // A timer is labelled by its time alone.
+      const program = randomProgram(dice(seed), 7).map(withoutTimers);
+      const { orders, coverage } = await explored(program);
+      const names = [...new Set(orders.join(''))];
+      const comesBefore = (a: string, b: string) =>
+        orders.some((order) => order.includes(a) && order.indexOf(b) > order.indexOf(a));
+      const isUnseen = (a: string, b: string) =>
+        coverage.unseen.some(([before, after]) => before === a && after === b);
+      for (const a of names) {
+        for (const b of names) {
+          if (a === b || !comesBefore(a, b) || !comesBefore(b, a)) continue;
+          total++;
+          expect(isUnseen(a, b), `seed ${seed}: ${a} before ${b}`).toBe(false);
+          expect(coverage.labels, `seed ${seed}`).toContain(a);
+        }
+      }
+      for (const [a, b] of coverage.unseen)
+        expect(comesBefore(a, b), `seed ${seed}: ${a} before ${b}`).toBe(false);
+    }
+    expect(total).toBeGreaterThan(500);
   });
 
   test('finds the order that needs an earlier reply to come later', async () => {
