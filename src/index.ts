@@ -11,6 +11,23 @@ export {
 } from './explore/index.ts';
 export { type ExploreOptions, explore } from './explore.ts';
 export type { Clock } from './fakes/clock/index.ts';
+export type {
+  AsymmetricMatcher,
+  Chunk,
+  Fault,
+  HttpFake,
+  Match,
+  Metered,
+  RecordedRequest,
+  Reply,
+  RequestConditions,
+  Responder,
+  Route,
+  TextMatcher,
+  UrlPattern,
+  UrlPatternObject,
+} from './fakes/http/index.ts';
+export { UnmatchedRequestError } from './fakes/http/index.ts';
 export type { WorldOptions } from './options.ts';
 export { currentWorld, simulate, type World } from './simulate.ts';
 export {

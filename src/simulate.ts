@@ -1,6 +1,7 @@
 // The composition root: a kernel and the fakes that are its clients, each made when it is first touched.
 import { AsyncResource } from 'node:async_hooks';
 import { type Clock, clockOf, installGlobals, installModules } from './fakes/clock/index.ts';
+import { type HttpFake, httpOf, installFetch } from './fakes/http/index.ts';
 import { resolveOptions, type WorldOptions } from './options.ts';
 import {
   type EventInit,
@@ -23,6 +24,7 @@ import {
 // The dispatchers do nothing outside a world, so they go in as soon as the package is there: the earlier, the fewer captures of real timers.
 installModules();
 installGlobals();
+installFetch();
 
 /** One simulated universe: its own clock, agenda, random source, fakes and trace. It reaches as far as its async context. */
 export interface World {
@@ -32,6 +34,8 @@ export interface World {
   readonly seed: string;
   /** The control surface of the clock: pause it, and drive it by hand. */
   readonly clock: Clock;
+  /** Mocked HTTP: what is declared here answers the program's requests. */
+  readonly http: HttpFake;
   /** What happened in the world, in order. */
   readonly trace: Trace;
   /** Aborted when the world ends. */
@@ -80,6 +84,10 @@ class SimulatedWorld implements World {
 
   get clock(): Clock {
     return clockOf(this.#kernel);
+  }
+
+  get http(): HttpFake {
+    return httpOf(this.#kernel);
   }
 
   get trace(): Trace {

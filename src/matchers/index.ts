@@ -5,6 +5,7 @@ import type { EscapementMatchers } from './signatures.ts';
 import { table } from './table.ts';
 
 export type { MatcherFunction, MatcherResult, MatcherState } from './extend.ts';
+export type { RequestLog, RequestSelector } from './requests.ts';
 export type {
   ActivitySubject,
   EscapementMatchers,

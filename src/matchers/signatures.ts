@@ -5,8 +5,10 @@
 // is given to the matcher, a function is called by it. Bounds are inclusive. A run that is rejected fails the time matchers, under `.not`
 // too: it neither completed in time nor too late. An activity that has never run fails every matcher, under `.not` too.
 import type { ExploreOptions } from '../explore.ts';
+import type { RequestConditions, UrlPattern } from '../fakes/http/index.ts';
 import type { World } from '../simulate.ts';
 import type { Activity } from '../world/index.ts';
+import type { RequestLog, RequestSelector } from './requests.ts';
 import type { BackpressureOptions } from './to-apply-backpressure.ts';
 import type { RetryPolicy } from './to-retry.ts';
 import type { Concurrency } from './to-run-concurrently.ts';
@@ -70,6 +72,7 @@ type OfProgram<T, Signature> = For<
   Signature
 >;
 type OfScenario<T, Signature> = For<T, (world: World) => unknown, 'the function to explore', Signature>;
+type OfRequests<T, Signature> = For<T, RequestLog, 'world.http or one of its routes', Signature>;
 type OfProducer<T, Signature> = For<
   T,
   Activity | ((item: number) => unknown),
@@ -152,4 +155,16 @@ export interface EscapementMatchers<R, T> {
    * does not suffice for every schedule there is, those that were tried hold, and the claim says how many they are.
    */
   toHoldUnderEverySchedule: OfScenario<T, (options?: ExploreOptions) => Promise<void>>;
+
+  /** A request was made, matched by a route or not: this method (`'ANY'`: each), this URL, with these details; any at all if nothing is given. */
+  toHaveRequested: OfRequests<T, (method?: string, url?: UrlPattern, details?: RequestConditions) => R>;
+  /** Exactly `n` such requests were made. */
+  toHaveRequestedTimes: OfRequests<
+    T,
+    (n: number, method?: string, url?: UrlPattern, details?: RequestConditions) => R
+  >;
+  /** These requests were made in this order, whichever way their answers came. Others may lie in between. */
+  toHaveRequestedInOrder: OfRequests<T, (requests: readonly RequestSelector[]) => R>;
+  /** Each reply that was declared has been used; one that is repeated for ever, at least once. */
+  toHaveNoUnusedReplies: OfRequests<T, () => R>;
 }

@@ -5,6 +5,10 @@ import { toBeCancelled } from './to-be-cancelled.ts';
 import { toCancelWithin } from './to-cancel-within.ts';
 import { toCompleteWithin } from './to-complete-within.ts';
 import { toDeadlock } from './to-deadlock.ts';
+import { toHaveNoUnusedReplies } from './to-have-no-unused-replies.ts';
+import { toHaveRequested } from './to-have-requested.ts';
+import { toHaveRequestedInOrder } from './to-have-requested-in-order.ts';
+import { toHaveRequestedTimes } from './to-have-requested-times.ts';
 import { toHoldUnderEverySchedule } from './to-hold-under-every-schedule.ts';
 import { toLeaveNothingRunning } from './to-leave-nothing-running.ts';
 import { toNeverExceedConcurrency } from './to-never-exceed-concurrency.ts';
@@ -46,4 +50,8 @@ export const table: readonly Matcher[] = [
   toYieldWithin,
   toApplyBackpressure,
   toHoldUnderEverySchedule,
+  toHaveRequested,
+  toHaveRequestedTimes,
+  toHaveRequestedInOrder,
+  toHaveNoUnusedReplies,
 ];

@@ -64,5 +64,6 @@ export function holds({ verb, rest }: Verdict, isNot: boolean): string {
 
 function thirdPerson(verb: string): string {
   if (verb === 'be') return 'is';
+  if (verb === 'have') return 'has';
   return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
 }

@@ -1,6 +1,7 @@
 // What a test may import in place of 'vitest': the same, with the world as a fixture.
 import { test as base, type TestAPI } from 'vitest';
 import type { Clock } from '../fakes/clock/index.ts';
+import type { HttpFake } from '../fakes/http/index.ts';
 import { currentWorld, type World } from '../simulate.ts';
 
 export {
@@ -28,10 +29,12 @@ export interface Fixtures {
   readonly world: World;
   /** The control surface of its clock. */
   readonly clock: Clock;
+  /** Its mocked HTTP. */
+  readonly http: HttpFake;
 }
 
 /**
- * Vitest's `test` with the fixtures `world` and `clock`.
+ * Vitest's `test` with the fixtures `world`, `clock` and `http`.
  *
  * @example
  * ```ts
@@ -47,6 +50,7 @@ export const test: TestAPI<Fixtures> = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: see above
   world: ({}, use) => use(currentWorld()),
   clock: ({ world }, use) => use(world.clock),
+  http: ({ world }, use) => use(world.http),
 });
 
 /** The same as {@link test}. */

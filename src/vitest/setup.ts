@@ -3,6 +3,7 @@
 import { matchesGlob, relative } from 'node:path';
 import { aroundAll, aroundEach, inject, type ProvidedContext } from 'vitest';
 import { installGlobals } from '../fakes/clock/index.ts';
+import { installFetch } from '../fakes/http/index.ts';
 import { resolveOptions } from '../options.ts';
 import { enterProcess, leaveProcess } from '../world/index.ts';
 import { Attempt } from './attempt.ts';
@@ -30,6 +31,7 @@ if (registered === undefined || settings === undefined) throw notRegistered(regi
 if (registered.captors.length > 0) throw capturedTimers(registered.captors);
 
 installGlobals();
+installFetch();
 patchSafeTimers();
 patchRpc();
 patchPolls();

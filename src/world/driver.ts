@@ -305,6 +305,12 @@ export class Driver {
 
   #leftoversOrEnd(): Next {
     const kernel = this.#kernel;
+    for (const check of kernel.checks) {
+      const error = check();
+      if (error === undefined) continue;
+      if (this.#hasFailed) kernel.alsoFailed.push(error);
+      else this.#outcome = { reason: error };
+    }
     // A clock that is driven by hand leaves timers behind as a matter of course: nobody drives it any more.
     if (this.#hasFailed || kernel.options.leftovers === 'ignore' || kernel.isPaused) return this.#finish();
     kernel.phase = 'leftover';

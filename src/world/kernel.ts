@@ -86,6 +86,8 @@ export class Kernel {
   readonly root: TaskContext;
   readonly driver: Driver;
   readonly cleanups: (() => unknown)[] = [];
+  /** What fakes have to say against the world once main and its cleanups are done: an error, or nothing. */
+  readonly checks: (() => unknown)[] = [];
   readonly settlers: (() => void)[] = [];
 
   /** Virtual ms since the world began. Never decreases. */

@@ -387,3 +387,80 @@ export const toHoldUnderEverySchedule: Example = {
     await expect(showLatest).toHoldUnderEverySchedule();
   },
 };
+
+// # Requests
+//
+// What the program asked of the outside. The subject is `world.http`, or one of its routes, which knows its own requests alone. A request is named
+// as a route names it: a method (`'ANY'`: each), a URL or a pattern, and what it must have besides: `query`, `headers`, `body`. A request counts
+// whether a route matched it or not, from the moment it was made.
+
+// The program must have said this to a service: with these words, to this address.
+export const toHaveRequested: Example = {
+  async passes({ http }) {
+    http.post('https://api.test/users', { status: 201 });
+    await fetch('https://api.test/users', { method: 'POST', body: JSON.stringify({ name: 'Ada' }) });
+    expect(http).toHaveRequested('POST', 'https://api.test/users', { body: { name: 'Ada' } });
+  },
+  async fails({ http }) {
+    http.post('https://api.test/users', { status: 201 });
+    await fetch('https://api.test/users', { method: 'POST', body: JSON.stringify({ nam: 'Ada' }) });
+    expect(http).toHaveRequested('POST', 'https://api.test/users', { body: { name: 'Ada' } });
+  },
+};
+
+// Caches, batches and retries are about how often one asks.
+export const toHaveRequestedTimes: Example = {
+  async passes({ http }) {
+    const route = http.get('https://api.test/users/:id', { json: {}, repeat: true });
+    await fetch('https://api.test/users/1');
+    await fetch('https://api.test/users/2');
+    expect(route).toHaveRequestedTimes(2);
+    expect(http).toHaveRequestedTimes(1, 'GET', 'https://api.test/users/1');
+  },
+  async fails({ http }) {
+    http.get('https://api.test/users/:id', { json: {}, repeat: true });
+    await fetch('https://api.test/users/1');
+    await fetch('https://api.test/users/1');
+    expect(http).toHaveRequestedTimes(1, 'GET', 'https://api.test/users/1');
+  },
+};
+
+// One thing must be asked for before another: a token before data, a lock before a write.
+export const toHaveRequestedInOrder: Example = {
+  async passes({ http }) {
+    http.post('https://api.test/login');
+    http.get('https://api.test/orders');
+    await fetch('https://api.test/login', { method: 'POST' });
+    await fetch('https://api.test/orders');
+    expect(http).toHaveRequestedInOrder([
+      ['POST', 'https://api.test/login'],
+      ['GET', 'https://api.test/orders'],
+    ]);
+  },
+  async fails({ http }) {
+    http.post('https://api.test/login');
+    http.get('https://api.test/orders');
+    await fetch('https://api.test/orders');
+    await fetch('https://api.test/login', { method: 'POST' });
+    expect(http).toHaveRequestedInOrder([
+      ['POST', 'https://api.test/login'],
+      ['GET', 'https://api.test/orders'],
+    ]);
+  },
+};
+
+// A mock that nobody asks for stands for a belief about the program that is no longer true.
+export const toHaveNoUnusedReplies: Example = {
+  async passes({ http }) {
+    http.get('https://api.test/users', { json: [] });
+    await fetch('https://api.test/users');
+    expect(http).toHaveNoUnusedReplies();
+  },
+  async fails({ http }) {
+    http.get('https://api.test/users', { json: [] });
+    http.get('https://api.test/teams', { json: [], repeat: 3 });
+    await fetch('https://api.test/users');
+    await fetch('https://api.test/teams');
+    expect(http).toHaveNoUnusedReplies();
+  },
+};

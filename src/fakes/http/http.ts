@@ -1,0 +1,252 @@
+// `world.http`: the routes that a test declares, the log of what was requested, and the router between the two.
+import { InvalidArgumentError, type Kernel, type Site } from '../../world/index.ts';
+import { type Arriving, Exchange } from './exchange.ts';
+import type { IncomingRequest } from './incoming.ts';
+import { Meter, type Metered } from './meter.ts';
+import { type CompiledPattern, compilePattern, type UrlPattern } from './pattern.ts';
+import { Log, type RecordedRequest, RequestRecord } from './record.ts';
+import type { Reply } from './reply.ts';
+import { HttpRoute, type Route } from './route.ts';
+import { refuseShadowed } from './shadow.ts';
+import { UnmatchedRequests } from './unmatched.ts';
+
+/**
+ * Mocked HTTP. A route answers as many requests as its replies say, one by default; the first registered one that matches wins; a reply is used
+ * up when a request is matched. A request that no route matches is refused as if nothing listened there, and fails the test at its end.
+ */
+export interface HttpFake extends Metered {
+  get(url: UrlPattern, reply?: Reply): Route;
+  post(url: UrlPattern, reply?: Reply): Route;
+  put(url: UrlPattern, reply?: Reply): Route;
+  patch(url: UrlPattern, reply?: Reply): Route;
+  delete(url: UrlPattern, reply?: Reply): Route;
+  head(url: UrlPattern, reply?: Reply): Route;
+  options(url: UrlPattern, reply?: Reply): Route;
+  /** A route for any method: `'PURGE'`, `'ANY'`. */
+  on(method: string, url: UrlPattern, reply?: Reply): Route;
+  /** Lets requests out of the world: those below these URLs (a string or `URL` stands for all that begins with it), or, without any, all that no route matches. */
+  passthrough(...urls: UrlPattern[]): void;
+  /** Takes all routes back. What was requested stays in `requests`. */
+  clear(): void;
+  /** In-flight figures of a host: `api.test`, `localhost:3000`. */
+  host(name: string): Metered;
+  /** What was requested, in order. Nothing that happens later changes it. */
+  readonly requests: readonly RecordedRequest[];
+  /** The routes, in order of declaration. */
+  readonly routes: readonly Route[];
+}
+
+export interface Matched {
+  readonly exchange: Exchange;
+  /** Begins to answer: by a reply, or as a refused connection. */
+  begin(arriving: Arriving): void;
+  /** The answer, or the failure, surely comes within the patience of any client. */
+  readonly isQuick: boolean;
+  /** What to say of a request that no route matched. */
+  readonly unmatched: string | undefined;
+}
+
+const key = Symbol.for('escapement.http');
+
+/** The fake of a world, made when it is first asked for. */
+export function httpOf(kernel: Kernel): WorldHttp {
+  return kernel.state(key, () => new WorldHttp(kernel));
+}
+
+/** The fake of a world, if anything has been declared in it. */
+export function httpIn(kernel: Kernel): WorldHttp | undefined {
+  const found = kernel.state<WorldHttp | undefined>(key, () => undefined);
+  return found?.isDeclared === true ? found : undefined;
+}
+
+export class WorldHttp implements HttpFake {
+  readonly #kernel: Kernel;
+  readonly #meter = new Meter('http');
+  readonly #hosts = new Map<string, Meter>();
+  readonly #log = new Log<RequestRecord>();
+  readonly #unmatched = new UnmatchedRequests();
+  readonly #outside: CompiledPattern[] = [];
+  readonly #routes: HttpRoute[] = [];
+  // Those that still have replies, in order of declaration.
+  #live: HttpRoute[] = [];
+  #letsUnmatchedOut = false;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    kernel.checks.push(() => this.#unmatched.verdict());
+  }
+
+  get isDeclared(): boolean {
+    return this.#routes.length > 0 || this.#outside.length > 0;
+  }
+
+  get name(): string {
+    return this.#meter.name;
+  }
+
+  get spans(): Meter['spans'] {
+    return this.#meter.spans;
+  }
+
+  get peak(): number {
+    return this.#meter.peak;
+  }
+
+  get requests(): readonly RecordedRequest[] {
+    return this.#log.entries;
+  }
+
+  get routes(): readonly HttpRoute[] {
+    return this.#routes;
+  }
+
+  get(url: UrlPattern, reply?: Reply): Route {
+    return this.#declare('GET', url, reply, 'http.get()', this.get);
+  }
+
+  post(url: UrlPattern, reply?: Reply): Route {
+    return this.#declare('POST', url, reply, 'http.post()', this.post);
+  }
+
+  put(url: UrlPattern, reply?: Reply): Route {
+    return this.#declare('PUT', url, reply, 'http.put()', this.put);
+  }
+
+  patch(url: UrlPattern, reply?: Reply): Route {
+    return this.#declare('PATCH', url, reply, 'http.patch()', this.patch);
+  }
+
+  delete(url: UrlPattern, reply?: Reply): Route {
+    return this.#declare('DELETE', url, reply, 'http.delete()', this.delete);
+  }
+
+  head(url: UrlPattern, reply?: Reply): Route {
+    return this.#declare('HEAD', url, reply, 'http.head()', this.head);
+  }
+
+  options(url: UrlPattern, reply?: Reply): Route {
+    return this.#declare('OPTIONS', url, reply, 'http.options()', this.options);
+  }
+
+  on(method: string, url: UrlPattern, reply?: Reply): Route {
+    if (typeof method !== 'string' || !/^[!#$%&'*+.^_`|~\w-]+$/.test(method))
+      throw new InvalidArgumentError(
+        `http.on(method, url): the method must be a token like 'GET' or 'ANY', and is ${JSON.stringify(method)}`,
+      );
+    return this.#declare(method.toUpperCase(), url, reply, 'http.on()', this.on);
+  }
+
+  #declare(
+    method: string,
+    url: UrlPattern,
+    reply: Reply | undefined,
+    where: string,
+    below: (...args: never[]) => unknown,
+  ): Route {
+    this.#kernel.assertAlive(where);
+    const route = new HttpRoute(method, url, reply, where, this.#kernel.site(below));
+    refuseShadowed(route, this.#live);
+    route.onRevival = () => {
+      this.#live = this.#routes.filter(({ isLive }) => isLive);
+    };
+    this.#routes.push(route);
+    this.#live.push(route);
+    return route;
+  }
+
+  passthrough(...urls: UrlPattern[]): void {
+    this.#kernel.assertAlive('http.passthrough()');
+    if (urls.length === 0) this.#letsUnmatchedOut = true;
+    for (const url of urls) this.#outside.push(compilePattern(url, 'http.passthrough()'));
+  }
+
+  clear(): void {
+    this.#routes.length = 0;
+    this.#live = [];
+  }
+
+  host(name: string): Metered {
+    let meter = this.#hosts.get(name);
+    if (meter === undefined) {
+      meter = new Meter(name);
+      this.#hosts.set(name, meter);
+    }
+    return meter;
+  }
+
+  /** Whether a request goes out of the world before any route is tried. */
+  goesOut(url: URL): boolean {
+    return this.#outside.some((pattern) => covers(pattern, url));
+  }
+
+  /** Matches a request, uses a reply up, and logs it. `undefined`: nothing matches, and what nothing matches goes out. */
+  receive(request: IncomingRequest, site: Site | undefined): Matched | undefined {
+    const kernel = this.#kernel;
+    for (const route of this.#live) {
+      const match = route.match(request);
+      if (match === undefined) continue;
+      const slot = route.take(kernel.now);
+      if (!route.isLive) this.#live.splice(this.#live.indexOf(route), 1);
+      const record = this.#record(request, route, match.params);
+      route.log.add(record);
+      const exchange = this.#exchange(request, `${route.name} #${route.spans.length + 1}`, route.meter);
+      return {
+        exchange,
+        begin: (arriving) => exchange.answer(route, slot, match.params, arriving),
+        isQuick: isQuick(slot.reply),
+        unmatched: undefined,
+      };
+    }
+    this.#record(request, undefined, {});
+    if (this.#letsUnmatchedOut) return undefined;
+    return this.#refuse(request, site);
+  }
+
+  #refuse(request: IncomingRequest, site: Site | undefined): Matched {
+    const kernel = this.#kernel;
+    const unmatched = this.#unmatched.add(kernel, request, this.#routes, site);
+    // Nobody looks any more when the world has come so far.
+    if (kernel.phase === 'leftover') kernel.fail(this.#unmatched.verdict());
+    const exchange = this.#exchange(request, `${request.method} ${request.href} #${this.spans.length + 1}`);
+    return {
+      exchange,
+      begin: (arriving) => exchange.fail({ failure: 'refused' }, undefined, arriving),
+      isQuick: true,
+      unmatched,
+    };
+  }
+
+  #record(
+    request: IncomingRequest,
+    route: HttpRoute | undefined,
+    params: Readonly<Record<string, string>>,
+  ): RequestRecord {
+    const record = new RequestRecord(request, this.#kernel.now, route, params);
+    this.#log.add(record);
+    return record;
+  }
+
+  #exchange(request: IncomingRequest, label: string, ofRoute?: Meter): Exchange {
+    const meters = [this.#meter, this.host(request.url.host) as Meter];
+    return new Exchange(this.#kernel, request, label, ofRoute === undefined ? meters : [...meters, ofRoute]);
+  }
+}
+
+/** A passthrough's exact URL stands for all that begins with it. */
+function covers(pattern: CompiledPattern, url: URL): boolean {
+  const { exact } = pattern;
+  if (exact === undefined) return typeof pattern.match(url, url.href, true) === 'object';
+  const target = `${url.protocol}//${url.host}${url.pathname}${url.search}`;
+  return (
+    target === exact ||
+    target.startsWith(exact.endsWith('/') ? exact : `${exact}/`) ||
+    target.startsWith(`${exact}?`)
+  );
+}
+
+/** Less than this many virtual ms no client waits for headers. */
+const quick = 10_000;
+
+function isQuick({ reply, fault, delay = 0 }: Reply): boolean {
+  return reply === undefined && fault !== 'hang' && (typeof delay === 'number' ? delay : delay[1]) < quick;
+}

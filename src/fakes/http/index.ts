@@ -1,0 +1,13 @@
+// Mocked HTTP: the router, and the ways in which requests come to it.
+export type { RequestConditions } from './conditions.ts';
+export type { Fault } from './fault.ts';
+export { installFetch } from './fetch/install.ts';
+export { describeRequest, requestFilter } from './filter.ts';
+export { type HttpFake, httpOf, WorldHttp } from './http.ts';
+export type { Metered } from './meter.ts';
+export type { UrlPattern, UrlPatternObject } from './pattern.ts';
+export type { RecordedRequest } from './record.ts';
+export type { Chunk, Match, Reply, Responder } from './reply.ts';
+export type { Route } from './route.ts';
+export { UnmatchedRequestError } from './unmatched.ts';
+export type { AsymmetricMatcher, TextMatcher } from './value-matcher.ts';
