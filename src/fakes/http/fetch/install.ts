@@ -1,6 +1,6 @@
 // `fetch` in a world: a request that `world.http` has something to say about goes straight to its router, without a client or a socket in between.
 // Every other one is the real fetch's: outside a world, out of the world, to a server of the user's own, with a dispatcher of the user's own.
-import { hub, WorldEndedError } from '../../../world/index.ts';
+import { dress, hub, replace, WorldEndedError } from '../../../world/index.ts';
 import { httpIn } from '../http.ts';
 import { readUrl } from './outgoing.ts';
 import { perform } from './perform.ts';
@@ -20,25 +20,13 @@ function makeFetch(native: Fetch): Fetch {
     if (url === undefined || http.goesOut(url)) return Reflect.apply(native, this, args);
     return perform({ kernel, http, native, url, input, init, site: kernel.site(fetch) });
   }
-  // Node's own says 1 where undici's says 2.
-  return Object.defineProperty(fetch, 'length', { value: native.length, configurable: true });
+  return dress(fetch, native);
 }
 
 /** Replaces the `fetch` of a realm, once and for good: outside a world it is the real one. */
 export function installFetch(realm: typeof globalThis = globalThis): void {
-  const marker = fetchOf(realm);
-  if (hub.installed.has(marker)) return;
-  const descriptor = Object.getOwnPropertyDescriptor(realm, 'fetch');
+  if (hub.installed.has(realm.fetch)) return;
   const standIn = makeFetch(realm.fetch);
   hub.installed.add(standIn);
-  Object.defineProperty(realm, 'fetch', {
-    value: standIn,
-    writable: true,
-    enumerable: descriptor?.enumerable ?? true,
-    configurable: true,
-  });
-}
-
-function fetchOf(realm: typeof globalThis): object {
-  return realm.fetch;
+  replace(realm, 'fetch', standIn);
 }
