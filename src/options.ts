@@ -1,6 +1,14 @@
 // The options of a world: what they may be, and what each is when it is left out.
 import { encodeToken, Replayer } from './explore/index.ts';
-import { InvalidArgumentError, type KernelOptions, type Latency } from './world/index.ts';
+import {
+  InvalidArgumentError,
+  isLatency,
+  isWallTime,
+  type KernelOptions,
+  type Latency,
+  latencyIs,
+  show,
+} from './world/index.ts';
 
 export interface WorldOptions {
   /** Seeds `Math.random`, `crypto.randomUUID` and `world.random`. Default: a fixed one, so that a plain run is the same everywhere. */
@@ -41,20 +49,15 @@ const checks: {
   ],
   startTime: [
     'a valid Date, or ms since the epoch',
-    (value) => Number.isFinite(value instanceof Date ? value.getTime() : value),
+    (value) => isWallTime(value instanceof Date ? value.getTime() : value),
   ],
-  latency: ['virtual ms, or [min, max] with 0 <= min <= max', isLatency],
+  latency: [latencyIs, isLatency],
   leftovers: ["'error' or 'ignore'", (value) => value === 'error' || value === 'ignore'],
   realIo: ["'wait' or 'error'", (value) => value === 'wait' || value === 'error'],
   maxSteps: ['a number above 0', isPositive],
   maxTime: ['virtual ms above 0', isPositive],
   replay: ['a token, as a failure prints it', (value) => typeof value === 'string'],
 };
-
-function isLatency(value: unknown): value is Latency {
-  if (typeof value === 'number') return value >= 0;
-  return Array.isArray(value) && value.length === 2 && value[0] >= 0 && value[1] >= value[0];
-}
 
 function isPositive(value: unknown): boolean {
   return typeof value === 'number' && value > 0;
@@ -79,11 +82,11 @@ export function resolveOptions(
   where: string,
   others: readonly string[] = [],
 ): ResolvedOptions {
-  if (typeof options !== 'object' || options === null) {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new InvalidArgumentError(`${where}: the options must be an object, and are ${show(options)}`);
   }
   for (const [name, value] of Object.entries(options)) {
-    const check = checks[name as keyof WorldOptions];
+    const check = Object.hasOwn(checks, name) ? checks[name as keyof WorldOptions] : undefined;
     if (check === undefined) {
       throw new InvalidArgumentError(
         `${where}: there is no option "${name}". There are: ${[...Object.keys(checks), ...others.filter((other) => !(other in checks))].join(', ')}`,
@@ -115,12 +118,4 @@ export function resolveOptions(
     token: () => replayer.token,
     replayer,
   };
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string'
-    ? JSON.stringify(value)
-    : Array.isArray(value)
-      ? `[${value.join(', ')}]`
-      : String(value);
 }

@@ -4,6 +4,8 @@ import { type Clock, clockOf, installGlobals, installModules } from './fakes/clo
 import { type HttpFake, httpOf, installFetch } from './fakes/http/index.ts';
 import { resolveOptions, type WorldOptions } from './options.ts';
 import {
+  assertFunction,
+  assertName,
   type EventInit,
   hub,
   InvalidArgumentError,
@@ -14,6 +16,7 @@ import {
   performIo,
   probe,
   type Scheduled,
+  show,
   sleep,
   spawn,
   type Task,
@@ -119,9 +122,10 @@ class SimulatedWorld implements World {
   }
 
   choose<T>(label: string, options: readonly T[]): T {
+    assertName('world.choose(label, options)', 'label', label);
     if (!Array.isArray(options) || options.length === 0) {
       throw new InvalidArgumentError(
-        `world.choose(${JSON.stringify(label)}, options) needs at least one option to choose from`,
+        `world.choose(${show(label)}, options) needs at least one option to choose from`,
       );
     }
     const nameOf = (index: number) => nameOfOption(options[index], index);
@@ -143,6 +147,7 @@ class SimulatedWorld implements World {
 
   hold(label: string): Disposable {
     this.#kernel.assertAlive('world.hold()');
+    assertName('world.hold(label)', 'label', label);
     return this.#kernel.hold(label, this.#kernel.site(this.hold));
   }
 
@@ -153,9 +158,8 @@ class SimulatedWorld implements World {
 
   onEnd(cleanup: () => void | PromiseLike<void>): void {
     this.#kernel.assertAlive('world.onEnd()');
-    if (typeof cleanup !== 'function')
-      throw new InvalidArgumentError('world.onEnd(cleanup) takes a function');
-    this.#kernel.cleanups.push(AsyncResource.bind(cleanup));
+    assertFunction('world.onEnd(cleanup)', cleanup);
+    this.#kernel.cleanups.push(AsyncResource.bind(async () => cleanup()));
   }
 }
 
@@ -187,7 +191,9 @@ export function simulate<T>(
   }
   const { replayer, ...kernelOptions } = resolveOptions(options, 'simulate()');
   const picker = replayer?.hasSchedule ? replayer.picker : undefined;
-  const result = runWorld(new Kernel(kernelOptions, picker), main);
+  const kernel = new Kernel(kernelOptions, picker);
+  kernel.root.lastSite = kernel.site(simulate);
+  const result = runWorld(kernel, main);
   return replayer === undefined ? result : result.finally(() => replayer.check());
 }
 

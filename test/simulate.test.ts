@@ -63,6 +63,19 @@ describe.each([
     expect(log).toEqual(['first', 'second']);
   });
 
+  test('has a thenable begin its work within it, be it what main, a task or a cleanup gives', async () => {
+    // As a query builder's query does, it starts when it is awaited.
+    const query = {
+      // biome-ignore lint/suspicious/noThenProperty: a thenable that is no promise
+      then: (resolve: (now: number) => void) => {
+        setTimeout(() => resolve(currentWorld().now), hour);
+      },
+    } as unknown as PromiseLike<number>;
+    expect(await simulate(() => query)).toBe(hour);
+    expect(await simulate((world) => world.spawn('task', () => query))).toBe(hour);
+    await simulate((world) => world.onEnd(() => query as unknown as PromiseLike<void>));
+  });
+
   test('lives beside others, each with its own time', async () => {
     const ends = await Promise.all(
       Array.from({ length: 200 }, (__, index) =>
@@ -119,6 +132,11 @@ describe('simulate refuses', () => {
     ['a date that is none', { startTime: new Date('never') }],
     ['a latency that runs backwards', { latency: [10, 5] }],
     ['a word that is not one of two', { leftovers: 'warn' }],
+    ['a latency of text', { latency: ['0', '5'] }],
+    ['a latency without end', { latency: [0, Number.POSITIVE_INFINITY] }],
+    ['an option that every object has', { constructor: 1 }],
+    ['a date that no Date can hold', { startTime: 9e15 }],
+    ['options in an array', [{ seed: 1 }]],
     ['a bound of nothing', { maxSteps: 0 }],
     ['options that are none', null],
     ['a token of another version', { replay: 'e9.s42..aaaa' }],
@@ -168,6 +186,11 @@ describe('world.sleep', () => {
     await simulate((world) => {
       expect(() => world.sleep(-1)).toThrow('world.sleep(ms) takes virtual ms, 0 or more, and was given -1');
       expect(() => world.sleep(Number.NaN)).toThrow('was given NaN');
+      expect(() => world.sleep('5' as never)).toThrow('was given "5"');
+      expect(() => world.sleep(Number.POSITIVE_INFINITY)).toThrow('was given Infinity');
+      expect(() => world.sleep(1, { signal: {} as never })).toThrow(
+        'world.sleep(ms, options): `signal` must be an AbortSignal, and is an object',
+      );
     });
   });
 
@@ -266,9 +289,19 @@ describe('world.io', () => {
     });
   });
 
-  test('refuses an effect that is no function', async () => {
+  const effect = (): number => 1;
+
+  test.each([
+    ['no label', [undefined, effect]],
+    ['an effect that is no function', ['read', 'row']],
+    ['options that are none', ['read', effect, null]],
+    ['an option that does not exist', ['read', effect, { delay: 5 }]],
+    ['a latency in the past', ['read', effect, { latency: -5 }]],
+    ['a channel that is no name', ['read', effect, { channel: 7 }]],
+    ['a signal that is none', ['read', effect, { signal: {} }]],
+  ])('refuses %s', async (_, args) => {
     await simulate((world) => {
-      expect(() => world.io('read', 'row' as never)).toThrow('world.io("read", effect) takes a function');
+      expect(() => Reflect.apply(world.io, world, args)).toThrowErrorMatchingSnapshot();
     });
   });
 });
@@ -300,6 +333,8 @@ describe('world.schedule', () => {
     ['no function', { kind: 'k', label: 'x', run: 7 }],
     ['a window that runs backwards', { kind: 'k', label: 'x', run() {}, window: [5, 1] }],
     ['a window in the past', { kind: 'k', label: 'x', run() {}, window: [-1, 1] }],
+    ['a window of text', { kind: 'k', label: 'x', run() {}, window: ['0', '1'] }],
+    ['a window without end', { kind: 'k', label: 'x', run() {}, window: [0, Number.POSITIVE_INFINITY] }],
     ['a channel that is no name', { kind: 'k', label: 'x', run() {}, channel: 7 }],
   ])('refuses an event with %s', async (_, event) => {
     await simulate((world) => {
@@ -313,6 +348,14 @@ describe('world.choose', () => {
     expect(await simulate((world) => world.choose('which', ['a', 'b', 'c']))).toBe('a');
   });
 
+  test('refuses a label that is none', async () => {
+    await simulate((world) => {
+      expect(() => world.choose(7 as never, ['a'])).toThrow(
+        'world.choose(label, options): the label must be text that messages can call it by, and is 7',
+      );
+    });
+  });
+
   test('refuses to choose from nothing', async () => {
     await simulate((world) => {
       expect(() => world.choose('which', [])).toThrow(
@@ -322,7 +365,27 @@ describe('world.choose', () => {
   });
 });
 
+describe('world.spawn', () => {
+  test.each([
+    ['no name', [undefined, () => 1]],
+    ['no function', ['task']],
+    ['a function in place of the name', [() => 1]],
+  ])('refuses %s, and starts nothing', async (_, args) => {
+    await simulate((world) => {
+      expect(() => Reflect.apply(world.spawn, world, args)).toThrowErrorMatchingSnapshot();
+    });
+  });
+});
+
 describe('world.hold', () => {
+  test('refuses to stand still for nothing that has a name', async () => {
+    await simulate((world) => {
+      expect(() => Reflect.apply(world.hold, world, [])).toThrow(
+        'world.hold(label): the label must be text that messages can call it by, and is undefined',
+      );
+    });
+  });
+
   test('keeps time still until it is closed, while what is due now goes on', async () => {
     await simulate(async (world) => {
       const seen: string[] = [];

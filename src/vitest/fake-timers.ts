@@ -59,7 +59,7 @@ class WorldTimers {
   clear(which: (event: PendingEvent) => boolean = () => true): void {
     for (const event of timersOf(this.kernel).filter(which)) {
       if ('clear' in event && typeof event.clear === 'function') event.clear();
-      else this.kernel.agenda.remove(event);
+      else this.kernel.drop(event);
     }
   }
 

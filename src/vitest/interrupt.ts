@@ -38,7 +38,8 @@ export class Interruptor {
     // A running body listens.
     const canReject = this.#hooks.size > 0 || getEventListeners(signal, 'abort').length > 0;
     for (const reject of this.#hooks) reject(error);
-    this.#controller.abort(error);
+    // A signal that is aborted with `undefined` has another reason.
+    this.#controller.abort(error ?? String(error));
     return canReject;
   }
 

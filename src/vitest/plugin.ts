@@ -2,6 +2,7 @@
 // `configureVitest`, which Vitest calls for each project, since inline projects ignore what a plugin's `config` hook adds to `setupFiles`.
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vitest/config';
+import type { TestProject } from 'vitest/node';
 import { SetupError } from '../world/index.ts';
 import { type PluginOptions, toSettings } from './options.ts';
 
@@ -42,8 +43,8 @@ export default function escapement(options: PluginOptions = {}): Plugin {
       const { config } = project;
       // A browser has no async context to bind a world to.
       if (config.browser.enabled) return;
-      if (config.setupFiles.includes(setup)) throw givenTwice(project.name);
-      config.setupFiles = [setup, ...config.setupFiles];
+      if (config.setupFiles.some((file) => file.startsWith(setup))) throw givenTwice(project.name);
+      config.setupFiles = [isEvaluatedForEachFile(config) ? setup : `${setup}?inline`, ...config.setupFiles];
       config.execArgv = [...config.execArgv, '--import', register];
       const { onStackTrace } = config;
       // What a timer throws comes up through our driver, which is nothing to the user.
@@ -51,6 +52,14 @@ export default function escapement(options: PluginOptions = {}): Plugin {
       project.provide('escapement', settings);
     },
   };
+}
+
+/**
+ * Whether the setup file, which lies in node_modules, runs again for each test file that a worker is given. Vitest leaves it to Node, which imports
+ * a module once: a worker that stays has to be given it inline (the query is one of `defaultInline` in Vitest's resolver).
+ */
+function isEvaluatedForEachFile({ isolate, experimental }: TestProject['config']): boolean {
+  return isolate || experimental.viteModuleRunner === false;
 }
 
 function givenTwice(project: string): SetupError {

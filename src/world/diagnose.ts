@@ -72,6 +72,10 @@ const endlessCause =
   '  Likely cause: a loop that never ends: an interval or a chain of timers that nobody stops, a retry without a limit, or a poll\n' +
   '  for what cannot come.';
 
+const heldCause =
+  '  Likely cause: what holds time still never ends, or waits itself for what is due later: a server that the test has started, for one,\n' +
+  '  which sleeps before it answers. Start that outside the world, as in beforeAll(), or let it answer without a timer.';
+
 export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError {
   const { maxSteps, maxTime } = kernel.options;
   const limit =
@@ -179,8 +183,11 @@ const manySteps = 10_000;
 export function describeActivity(kernel: Kernel): string {
   const steps = `${kernel.steps.toLocaleString('en')} ${kernel.steps === 1 ? 'step' : 'steps'}`;
   const lines = [`the world stands at ${time(kernel.now)} after ${steps}`, ...table(running(kernel))];
-  const isLooping = kernel.steps >= manySteps && !kernel.isHeld && kernel.agenda.size > 0;
-  return (isLooping ? [...lines, ...table(busiest(kernel)), endlessCause] : lines).join('\n');
+  const isHeld = kernel.isHeld && [...kernel.holds].some(({ label }) => label !== '');
+  if (isHeld && kernel.agenda.size > 0) lines.push(heldCause);
+  // Between two steps of a loop, nothing need be pending.
+  else if (!isHeld && kernel.steps >= manySteps) lines.push(...table(busiest(kernel)), endlessCause);
+  return lines.join('\n');
 }
 
 export function realIo(kernel: Kernel, label: string, site: Site | undefined): RealIoError {
@@ -196,14 +203,18 @@ export function realIo(kernel: Kernel, label: string, site: Site | undefined): R
 }
 
 /** What a rejection that nobody handled is raised as: itself, if it is an error. */
-export function unhandledRejection(reason: unknown): unknown {
+export function unhandledRejection(reason: unknown, task?: TaskContext): unknown {
   // Errors of another realm (vm contexts) are errors as well.
   if (reason instanceof Error || Object.prototype.toString.call(reason) === '[object Error]') return reason;
-  return new UnhandledRejectionError(
+  const sites = [task?.lastSite, task?.kernel.root.lastSite];
+  const seen = sites.map(describeSite).find((where) => where !== undefined);
+  const error = new UnhandledRejectionError(
     `a promise was rejected with ${describe(reason)}, which is not an Error, and nobody handled it.\n` +
+      (seen === undefined ? '' : `  ${task?.name}   last seen at ${seen}\n`) +
       '  An Error would say where: its stack is taken where it is made. What it was rejected with is in `cause`.',
     reason,
   );
+  return pointTo(error, sites);
 }
 
 function describe(value: unknown): string {

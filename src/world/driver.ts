@@ -108,7 +108,11 @@ export class Driver {
     if (at > kernel.now) kernel.now = at;
     kernel.steps++;
     kernel.trace.event(kernel.now, event);
-    event.runInAsyncScope(event.fire, event);
+    try {
+      event.runInAsyncScope(event.fire, event);
+    } finally {
+      event.fired();
+    }
   }
 
   readonly #drive = (): void => {
@@ -184,7 +188,7 @@ export class Driver {
       this.wake();
     };
     try {
-      follow(context.runInAsyncScope(begin, undefined, kernel, start), settled);
+      context.runInAsyncScope(begin, undefined, kernel, start, settled);
     } catch (reason) {
       settled({ reason });
     }
@@ -342,6 +346,7 @@ export class Driver {
     if ('reason' in outcome) annotate(outcome.reason, kernel);
     kernel.end();
     leaveProcess();
+    main.context.emitDestroy();
     main.ended(outcome);
     return 'wait';
   }
@@ -351,12 +356,19 @@ export class Driver {
  * To be run in an async scope of its own: what follows keeps the world's context, and the scope's end restores the one before (`storage.run` would do
  * so itself, for as much again).
  */
-function begin(kernel: Kernel, start: (kernel: Kernel) => unknown): unknown {
+function begin(
+  kernel: Kernel,
+  start: (kernel: Kernel) => unknown,
+  settled: (outcome: Outcome) => void,
+): void {
   hub.storage.enterWith(kernel.root);
-  return start(kernel);
+  follow(start(kernel), settled);
 }
 
-/** Tells how a part of the program ends that gave this. */
+/**
+ * Tells how a part of the program ends that gave this. To be called in the context of that part: a thenable (the query of a query builder) begins its
+ * work when its `then` is called.
+ */
 function follow(result: unknown, settled: (outcome: Outcome) => void): void {
   const isThenable =
     result !== null && (typeof result === 'object' || typeof result === 'function') && 'then' in result;

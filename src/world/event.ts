@@ -71,8 +71,15 @@ export abstract class PendingEvent extends AsyncResource {
   /** What happens. Called in the event's own async context. */
   abstract fire(): void;
 
-  /** The world has ended, and it will never fire. */
-  dropped(): void {}
+  /** It has fired. Whoever follows async resources is told that it is no more. */
+  fired(): void {
+    this.emitDestroy();
+  }
+
+  /** It will never fire: it was taken back, or the world has ended. */
+  dropped(): void {
+    this.emitDestroy();
+  }
 }
 
 /** An event that a fake (or the user) has scheduled: not a timer, not an immediate. */

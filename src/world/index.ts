@@ -1,5 +1,6 @@
 // The kernel: what the rest of the package may use of it.
 export { Agenda } from './agenda.ts';
+export { assertFunction, assertName, isLatency, isWallTime, latencyIs, show } from './arguments.ts';
 export { isCancellation } from './cancellation.ts';
 export { worldInContext } from './context.ts';
 export { describeActivity, livelock } from './diagnose.ts';

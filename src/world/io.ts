@@ -1,4 +1,14 @@
 // The kernel's own two waits: `world.sleep`, a timer, and `world.io`, an operation of the outside whose effect and answer come in one event.
+import {
+  assertFunction,
+  assertName,
+  assertSignal,
+  isDuration,
+  isLatency,
+  isWindow,
+  latencyIs,
+  show,
+} from './arguments.ts';
 import { InvalidArgumentError } from './errors.ts';
 import { type EventInit, PendingEvent } from './event.ts';
 import { faultyEffect, type IoFault, nameOfFault, validateFaults } from './fault.ts';
@@ -89,10 +99,9 @@ class Operation extends PendingEvent {
 /** Resolves after `ms` virtual milliseconds. */
 export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise<void> {
   kernel.assertAlive('world.sleep()');
-  if (typeof ms !== 'number' || !(ms >= 0))
-    throw new InvalidArgumentError(
-      `world.sleep(ms) takes virtual ms, 0 or more, and was given ${String(ms)}`,
-    );
+  if (!isDuration(ms))
+    throw new InvalidArgumentError(`world.sleep(ms) takes virtual ms, 0 or more, and was given ${show(ms)}`);
+  assertSignal('world.sleep(ms, options)', signal);
   return wait(kernel, signal, (resolve) => {
     const event = new Sleep(ms, resolve);
     kernel.file(event, kernel.now + ms, kernel.now + ms, sleep);
@@ -108,8 +117,9 @@ export function performIo<T>(
   options: IoOptions = {},
 ): Promise<Awaited<T>> {
   kernel.assertAlive('world.io()');
-  if (typeof effect !== 'function')
-    throw new InvalidArgumentError(`world.io(${JSON.stringify(label)}, effect) takes a function`);
+  assertName('world.io(label, effect)', 'label', label);
+  assertFunction(`world.io(${show(label)}, effect)`, effect);
+  validateIo(label, options);
   const { faults, signal, latency = kernel.options.latency } = options;
   const happens = faults === undefined ? effect : withFault(kernel, label, effect, faults);
   const [earliest, latest] = windowOf(latency);
@@ -150,7 +160,7 @@ function wait<T>(
   return new Promise((resolve, reject) => {
     const onAbort = (event: Event) => {
       unlisten();
-      kernel.agenda.remove(pending);
+      kernel.drop(pending);
       reject((event.target as AbortSignal).reason);
     };
     const unlisten = () => {
@@ -174,6 +184,22 @@ function windowOf(latency: Latency): readonly [earliest: number, latest: number]
   return typeof latency === 'number' ? [latency, latency] : latency;
 }
 
+function validateIo(label: string, options: IoOptions): void {
+  const call = `world.io(${show(label)}, effect, options)`;
+  if (typeof options !== 'object' || options === null)
+    throw new InvalidArgumentError(`${call}: the options must be an object, and are ${show(options)}`);
+  const { latency, channel, signal, faults: _, ...others } = options;
+  for (const name of Object.keys(others))
+    throw new InvalidArgumentError(
+      `${call}: there is no option "${name}". There are: latency, channel, signal, faults`,
+    );
+  if (latency !== undefined && !isLatency(latency))
+    throw new InvalidArgumentError(`${call}: \`latency\` must be ${latencyIs}, and is ${show(latency)}`);
+  if (channel !== undefined && typeof channel !== 'string')
+    throw new InvalidArgumentError(`${call}: \`channel\` must be a string, and is ${show(channel)}`);
+  assertSignal(call, signal);
+}
+
 /** @throws {@link InvalidArgumentError} if `init` is not what `world.schedule` takes */
 export function validateEvent(init: EventInit): void {
   const { kind, label, run, channel, window } = init ?? {};
@@ -183,10 +209,7 @@ export function validateEvent(init: EventInit): void {
   if (typeof run !== 'function') throw wrong(`\`run\` of "${label}" must be a function`);
   if (channel !== undefined && typeof channel !== 'string')
     throw wrong(`\`channel\` of "${label}" must be a string`);
-  if (
-    window !== undefined &&
-    !(Array.isArray(window) && window.length === 2 && window[0] >= 0 && window[1] >= window[0])
-  ) {
+  if (window !== undefined && !isWindow(window)) {
     throw wrong(
       `\`window\` of "${label}" must be [earliest, latest] in virtual ms from now, with 0 <= earliest <= latest`,
     );

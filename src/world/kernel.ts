@@ -189,7 +189,7 @@ export class Kernel {
     const event = new Occurrence(init);
     const [earliest, latest] = init.window ?? [0, 0];
     this.file(event, this.now + earliest, this.now + latest, this.schedule, init.channel);
-    return { cancel: () => this.agenda.remove(event) };
+    return { cancel: () => this.drop(event) };
   }
 
   /** Puts an event that is not pending into the agenda. Times are absolute virtual ms. */
@@ -205,6 +205,13 @@ export class Kernel {
     this.enrol(event, below);
     this.agenda.add(event, channel);
     this.driver.wake();
+  }
+
+  /** Takes a pending event back. */
+  drop(event: PendingEvent): void {
+    if (!event.isPending) return;
+    this.agenda.remove(event);
+    event.dropped();
   }
 
   /** Gives an event its number, its step and its site; keeps those it has when it is filed again. */
@@ -325,7 +332,7 @@ export class Kernel {
 
   /** A promise was rejected with `reason`, and nobody handled it. */
   failByRejection(reason: unknown): void {
-    this.fail(unhandledRejection(reason));
+    this.fail(unhandledRejection(reason, hub.storage.getStore() ?? this.root));
   }
 
   /** An error that nobody caught, or a condition that ends the world. The first one counts. */

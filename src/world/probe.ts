@@ -1,8 +1,8 @@
 // A probe: a function that calls another and records a span a call. It returns what the function returns, the promise itself included, so
 // the program's microtasks run as they would without it.
 import { types } from 'node:util';
+import { assertFunction, assertName, show } from './arguments.ts';
 import { isCancellation } from './cancellation.ts';
-import { InvalidArgumentError } from './errors.ts';
 import { hub, real } from './hub.ts';
 import type { Kernel } from './kernel.ts';
 import { takeSite } from './site.ts';
@@ -21,11 +21,11 @@ const outside = { now: () => real.monotonicNow() };
  *
  * @param name - what messages and timelines call it
  * @param fn - called as it is: same `this`, same arguments, same result
- * @throws {@link InvalidArgumentError} if `fn` is not a function
+ * @throws {@link InvalidArgumentError} if `name` is no text, or `fn` no function
  */
 export function probe<F extends (...args: never[]) => unknown>(name: string, fn: F): Probe<F> {
-  if (typeof fn !== 'function')
-    throw new InvalidArgumentError(`probe(name, fn) takes a function, but "${name}" was given ${typeof fn}`);
+  assertName('probe(name, fn)', 'name', name);
+  assertFunction(`probe(${show(name)}, fn)`, fn);
   const spansByWorld = new WeakMap<object, SpanRecord[]>();
   const spansHere = (): SpanRecord[] => {
     const world = hub.storage.getStore()?.kernel ?? outside;

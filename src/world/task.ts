@@ -1,5 +1,6 @@
 // A task: a named thread of async work, started at once in a context of its own. It is a native promise with own properties, so that
 // whatever takes a promise takes a task.
+import { assertFunction, assertName, show } from './arguments.ts';
 import { hub } from './hub.ts';
 import type { Kernel } from './kernel.ts';
 import { takeSite } from './site.ts';
@@ -24,6 +25,8 @@ export function spawn<T>(
   run: (signal: AbortSignal) => T | PromiseLike<T>,
 ): Task<T> {
   kernel.assertAlive('world.spawn()');
+  assertName('world.spawn(name, run)', 'name', name);
+  assertFunction(`world.spawn(${show(name)}, run)`, run);
   const abort = new AbortController();
   const parent = hub.storage.getStore();
   const context = new TaskContext(kernel, name, parent?.kernel === kernel ? parent : kernel.root);
@@ -49,9 +52,11 @@ export function spawn<T>(
       reject(reason);
     };
     try {
-      const result = hub.storage.run(context, run, abort.signal);
-      if (isThenable(result)) result.then(fulfilled, rejected);
-      else fulfilled(result);
+      hub.storage.run(context, () => {
+        const result = run(abort.signal);
+        if (isThenable(result)) Promise.resolve(result).then(fulfilled, rejected);
+        else fulfilled(result);
+      });
     } catch (reason) {
       rejected(reason);
     }

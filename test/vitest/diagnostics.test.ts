@@ -18,6 +18,7 @@ describe('what a Vitest run prints about', () => {
     'a rejection with a string',
     'a failed assertion while an interval runs',
     'a real timeout',
+    'undefined, thrown in a timer',
     'two errors that nobody catches',
   ])('%s', (name) => {
     expect(run.report(name)).toMatchSnapshot();

@@ -2,6 +2,7 @@
 // driver with a drain after each event.
 import {
   InvalidArgumentError,
+  isWallTime,
   type Kernel,
   LivelockError,
   livelock,
@@ -106,7 +107,7 @@ class WorldClock implements Clock {
     // A Date of any realm.
     const ms =
       typeof time === 'object' && time !== null && typeof time.getTime === 'function' ? time.getTime() : time;
-    if (typeof ms !== 'number' || !Number.isFinite(ms)) {
+    if (!isWallTime(ms)) {
       throw new InvalidArgumentError(
         `clock.setSystemTime(time) takes a valid Date, or ms since the epoch, and was given ${String(time)}`,
       );

@@ -66,7 +66,7 @@ export class Immediate extends PendingEvent {
     if (this._onImmediate === null || this._destroyed) return;
     this._destroyed = true;
     this._onImmediate = null;
-    this.#kernel.agenda.remove(this);
+    this.#kernel.drop(this);
   }
 
   [Symbol.dispose](): void {

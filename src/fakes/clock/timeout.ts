@@ -85,6 +85,8 @@ export class Timeout extends PendingEvent {
     }
   }
 
+  override fired(): void {}
+
   override dropped(): void {
     this.#destroy();
   }
@@ -142,8 +144,10 @@ export class Timeout extends PendingEvent {
   }
 
   #destroy(): void {
-    this._destroyed = true;
     if (this.#hasPrimitive) knownById.delete(this.#number);
+    if (this._destroyed) return;
+    this._destroyed = true;
+    (this.#revived ?? this).emitDestroy();
   }
 
   [Symbol.toPrimitive](): number {

@@ -74,10 +74,14 @@ test('a rejection with what is no error', async () => {
   const { error, others } = await runAll(() => void Promise.reject('a string'));
   expect(others).toEqual(expectedOthers);
   expect(error).toBeInstanceOf(UnhandledRejectionError);
+  // The world touched its time last in the sleep before.
+  const line = 'test/world/errors/concurrent.test.ts:22:15';
   expect((error as Error).message).toBe(
     'a promise was rejected with "a string", which is not an Error, and nobody handled it.\n' +
+      `  main   last seen at ${line}\n` +
       '  An Error would say where: its stack is taken where it is made. What it was rejected with is in `cause`.',
   );
+  expect((error as Error).stack).toMatch(new RegExp(`in \\x60cause\\x60\\.\n +at .*${line}`));
   expect((error as Error).cause).toBe('a string');
 });
 

@@ -81,3 +81,13 @@ describe('with a hook that takes its time', () => {
     await sleep(5);
   });
 });
+
+describe('without an error', () => {
+  test('undefined, thrown in a timer', async () => {
+    setTimeout(() => {
+      // biome-ignore lint/style/useThrowOnlyError: programs do
+      throw undefined;
+    }, 1);
+    await sleep(5000);
+  });
+});
