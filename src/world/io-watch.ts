@@ -77,8 +77,9 @@ export class IoWatch implements Holder {
       if (treatment === 'none') return;
       if (treatment === 'method') this.#methods.watch(type, resource);
       else if (treatment === 'request') this.#beginRequest(asyncId, type, resource);
-      // An immediate of Node's own (the dispatcher's never reach the real one in a world): TLS and HTTP/2 finish writes through such.
-      else this.holdForTurns(1);
+      // An immediate of Node's own (the dispatcher's never reach the real one in a world): TLS and HTTP/2 finish writes through such. A world's
+      // immediate passes for one, and is an event, of whichever copy of the kernel.
+      else if (!('isPending' in resource)) this.holdForTurns(1);
     },
     after: (asyncId) => {
       if (this.#open.size > 0) this.#end(asyncId);

@@ -1,6 +1,7 @@
 // Immediates: processImmediate in Node's lib/internal/timers.js.
 import { expect, test } from 'vitest';
 import { simulate } from '../../../src/index.ts';
+import { hub } from '../../../src/world/index.ts';
 
 test('run in batches: those that a batch queues belong to the next turn of the loop', async () => {
   const order: string[] = [];
@@ -74,4 +75,11 @@ test('that are unref’d do not keep a world that has nothing else', async () =>
     setImmediate(() => fired.push('immediate')).unref();
   });
   expect(fired).toEqual([]);
+});
+
+test('are no real I/O: time does not stand still for them', async () => {
+  await simulate(() => {
+    setImmediate(() => undefined);
+    expect(hub.storage.getStore()?.kernel.holds.size).toBe(0);
+  });
 });
