@@ -5,6 +5,7 @@ import type { EscapementMatchers } from './signatures.ts';
 import { table } from './table.ts';
 
 export type { MatcherFunction, MatcherResult, MatcherState } from './extend.ts';
+export type { SequentialModel } from './linearizability/index.ts';
 export type { RequestLog, RequestSelector } from './requests.ts';
 export type {
   ActivitySubject,
@@ -15,6 +16,7 @@ export type {
   WrongSubject,
 } from './signatures.ts';
 export type { BackpressureOptions } from './to-apply-backpressure.ts';
+export type { LinearizabilityOptions } from './to-be-linearizable.ts';
 export type { Delay, RetryPolicy } from './to-retry.ts';
 export type { Concurrency } from './to-run-concurrently.ts';
 export type { Outcomes } from './to-settle-as.ts';

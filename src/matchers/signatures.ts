@@ -8,8 +8,10 @@ import type { ExploreOptions } from '../explore.ts';
 import type { RequestConditions, UrlPattern } from '../fakes/http/index.ts';
 import type { World } from '../simulate.ts';
 import type { Activity } from '../world/index.ts';
+import type { SequentialModel } from './linearizability/index.ts';
 import type { RequestLog, RequestSelector } from './requests.ts';
 import type { BackpressureOptions } from './to-apply-backpressure.ts';
+import type { LinearizabilityOptions } from './to-be-linearizable.ts';
 import type { RetryPolicy } from './to-retry.ts';
 import type { Concurrency } from './to-run-concurrently.ts';
 import type { Outcomes } from './to-settle-as.ts';
@@ -155,6 +157,14 @@ export interface EscapementMatchers<R, T> {
    * does not suffice for every schedule there is, those that were tried hold, and the claim says how many they are.
    */
   toHoldUnderEverySchedule: OfScenario<T, (options?: ExploreOptions) => Promise<void>>;
+  /**
+   * The runs of an object's operations, each a probe, look as if each had happened at one moment between its call and its end: some order
+   * explains what they gave, by a model of the object that does one thing at a time. One that is pending or was cancelled may have taken effect or not.
+   */
+  toBeLinearizable: OfActivity<
+    T,
+    <State extends object>(model: SequentialModel<State>, options?: LinearizabilityOptions) => R
+  >;
 
   /** A request was made, matched by a route or not: this method (`'ANY'`: each), this URL, with these details; any at all if nothing is given. */
   toHaveRequested: OfRequests<T, (method?: string, url?: UrlPattern, details?: RequestConditions) => R>;

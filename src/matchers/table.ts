@@ -2,6 +2,7 @@
 import type { Matcher } from './matcher.ts';
 import { toApplyBackpressure } from './to-apply-backpressure.ts';
 import { toBeCancelled } from './to-be-cancelled.ts';
+import { toBeLinearizable } from './to-be-linearizable.ts';
 import { toCancelWithin } from './to-cancel-within.ts';
 import { toCompleteWithin } from './to-complete-within.ts';
 import { toDeadlock } from './to-deadlock.ts';
@@ -50,6 +51,7 @@ export const table: readonly Matcher[] = [
   toYieldWithin,
   toApplyBackpressure,
   toHoldUnderEverySchedule,
+  toBeLinearizable,
   toHaveRequested,
   toHaveRequestedTimes,
   toHaveRequestedInOrder,

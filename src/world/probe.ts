@@ -36,13 +36,14 @@ export function probe<F extends (...args: never[]) => unknown>(name: string, fn:
     }
     return spans;
   };
-  const call = (run: () => unknown): unknown => {
+  const call = (args: readonly unknown[], run: () => unknown): unknown => {
     const spans = spansHere();
-    return record(`${name} #${spans.length + 1}`, spans, run, call);
+    return record(`${name} #${spans.length + 1}`, spans, args, run, call);
   };
   return new Proxy(fn, {
-    apply: (target, self, args) => call(() => Reflect.apply(target, self, args)),
-    construct: (target, args, newTarget) => call(() => Reflect.construct(target, args, newTarget)) as object,
+    apply: (target, self, args) => call(args, () => Reflect.apply(target, self, args)),
+    construct: (target, args, newTarget) =>
+      call(args, () => Reflect.construct(target, args, newTarget)) as object,
     get: (target, key, receiver) => {
       if (key === 'name') return name;
       if (key === 'spans') return spansHere();
@@ -55,12 +56,14 @@ export function probe<F extends (...args: never[]) => unknown>(name: string, fn:
 function record(
   label: string,
   spans: SpanRecord[],
+  args: readonly unknown[],
   run: () => unknown,
   below: (...args: never[]) => unknown,
 ): unknown {
   const kernel: Kernel | undefined = hub.storage.getStore()?.kernel;
   const now = kernel === undefined ? outside.now : () => kernel.now;
   const span = new SpanRecord(label, now(), kernel === undefined ? takeSite(below) : kernel.site(below));
+  span.args = args;
   spans.push(span);
   kernel?.trace.note(kernel.now, 'start', label);
 

@@ -11,6 +11,8 @@ export interface Span {
   /** `undefined` while the span is pending. */
   readonly end: number | undefined;
   readonly outcome: Outcome;
+  /** What a probe was called with. */
+  readonly args?: readonly unknown[];
   /** What it was fulfilled with. */
   readonly value?: unknown;
   /** What it was rejected or cancelled with. */
@@ -31,6 +33,7 @@ export class SpanRecord implements Span {
   readonly start: number;
   end: number | undefined = undefined;
   outcome: Outcome = 'pending';
+  args?: readonly unknown[];
   value?: unknown;
   reason?: unknown;
   readonly #site: Site | undefined;

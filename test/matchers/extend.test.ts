@@ -9,6 +9,7 @@ test('every matcher is there, by its name', () => {
     [
       "toApplyBackpressure",
       "toBeCancelled",
+      "toBeLinearizable",
       "toCancelWithin",
       "toCompleteWithin",
       "toDeadlock",

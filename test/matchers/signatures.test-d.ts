@@ -87,6 +87,24 @@ isPromise(expect((inner: World) => inner.sleep(1)).toHoldUnderEverySchedule({ ru
 // @ts-expect-error a promise has one schedule
 expect(promise).toHoldUnderEverySchedule();
 
+isVoid(
+  expect([work]).toBeLinearizable({ initial: { n: 0 }, operations: { work: (state) => state.n++ } }),
+  true,
+);
+isVoid(
+  expect(work).toBeLinearizable(
+    { initial: { items: [1] }, operations: { work: ({ items }, item: number) => items.push(item) } },
+    { rejections: 'unknown' },
+  ),
+  true,
+);
+// @ts-expect-error a number cannot be changed in place
+expect(work).toBeLinearizable({ initial: 0, operations: {} });
+// @ts-expect-error there is no such state
+expect(work).toBeLinearizable({ initial: { n: 0 }, operations: { work: (state) => state.m } });
+// @ts-expect-error a promise has no operations
+expect(promise).toBeLinearizable({ initial: {}, operations: {} });
+
 // A subject of unknown type may be any, and so may an asymmetric matcher's.
 expect(5 as unknown).toRunConcurrently(1);
 expect({ work }).toEqual({ work: expect.toRunConcurrently(3) });

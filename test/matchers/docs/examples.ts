@@ -388,6 +388,36 @@ export const toHoldUnderEverySchedule: Example = {
   },
 };
 
+// An object is called by many at once, and must look to each of them as if it did one thing at a time: a cache, a queue, a lock, a counter. You
+// say what it does one thing at a time; its operations are probes. Under `explore`, or inside `toHoldUnderEverySchedule`, every order is judged.
+export const toBeLinearizable: Example = {
+  async passes(world) {
+    let stored = 0;
+    const add = world.probe('add', (amount: number) => world.io('add', () => (stored += amount)));
+    const read = world.probe('read', () => world.io('read', () => stored));
+    await Promise.all([add(1), add(2), read()]);
+    expect([add, read]).toBeLinearizable({
+      initial: { total: 0 },
+      operations: {
+        add: (state, amount: number) => (state.total += amount),
+        read: (state) => state.total,
+      },
+    });
+  },
+  async fails(world) {
+    let stored = 0;
+    const add = world.probe('add', async (amount: number) => {
+      const before = await world.io('load', () => stored);
+      return await world.io('store', () => (stored = before + amount));
+    });
+    await Promise.all([add(1), add(2)]);
+    expect(add).toBeLinearizable({
+      initial: { total: 0 },
+      operations: { add: (state, amount: number) => (state.total += amount) },
+    });
+  },
+};
+
 // # Requests
 //
 // What the program asked of the outside. The subject is `world.http`, or one of its routes, which knows its own requests alone. A request is named
