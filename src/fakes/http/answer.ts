@@ -25,7 +25,7 @@ const encoder = new TextEncoder();
 /** @throws {@link InvalidArgumentError} if the content or a header cannot be sent */
 export function prepareAnswer(reply: Reply, where: string): AnswerMaker {
   const { status = 200, body, stream, fault } = reply;
-  const statusText = reply.statusText ?? STATUS_CODES[status] ?? '';
+  const statusText = reply.statusText ?? STATUS_CODES[status] ?? 'unknown';
   const given = headersOf(reply, where);
   const made = (own: HeaderPairs, content: Answer['body']): Answer => ({
     status,

@@ -22,7 +22,7 @@ export function streamOf(
   { kernel, exchange, answer, signal }: Arriving,
   body: AsyncIterable<Uint8Array>,
 ): ReadableStream<Uint8Array> {
-  const chunks = decoded(answer, faulty(kernel, answer, body))[Symbol.asyncIterator]();
+  const chunks = decoded(answer, faulty(kernel, answer, breaking(body)))[Symbol.asyncIterator]();
   let onAbort: (() => void) | undefined;
   let isOver = false;
   const leave = () => {
@@ -46,9 +46,10 @@ export function streamOf(
     } catch (error) {
       if (isOver) return;
       leave();
-      const cause = error instanceof BrokenBody ? error.cause : otherSideClosed(error);
+      // What else goes wrong is the decoding.
+      const cause = (error instanceof BrokenBody ? error.cause : error) as Error;
       exchange.breakOff(cause);
-      controller.error(terminated(cause as Error));
+      controller.error(terminated(cause));
     }
   };
   return new ReadableStream<Uint8Array>(
@@ -106,6 +107,15 @@ function withPatience<T>(kernel: Kernel, exchange: Exchange, next: () => Promise
 class BrokenBody extends Error {
   constructor(cause: Error) {
     super(cause.message, { cause });
+  }
+}
+
+/** A stream of the test's that throws breaks the connection off. */
+async function* breaking(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new BrokenBody(otherSideClosed(error));
   }
 }
 

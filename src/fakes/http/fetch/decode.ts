@@ -4,24 +4,47 @@ import { pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Answer } from '../answer.ts';
 
-type Decoder = () => NodeJS.ReadWriteStream;
+type Decoder = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
-const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_continue } = zlib.constants;
+const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_continue, ZSTD_e_end } = zlib.constants;
+const flushing = { flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH };
 
-const gunzip: Decoder = () => zlib.createGunzip({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH });
+/** What goes wrong is told by the stream that is read. */
+function through(make: () => NodeJS.ReadWriteStream): Decoder {
+  return (chunks) => pipeline([Readable.from(chunks), make()], () => undefined) as never;
+}
+
+const gunzip = through(() => zlib.createGunzip(flushing));
+const inflate = through(() => zlib.createInflate(flushing));
+const inflateRaw = through(() => zlib.createInflateRaw(flushing));
+
+/** With a zlib header, as the standard has it, or without, as some servers do: its first byte tells. */
+async function* deflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done === true) return;
+  const all = (async function* () {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  })();
+  yield* (((first.value[0] as number) & 0x0f) === 0x08 ? inflate : inflateRaw)(all);
+}
 
 const decoders = new Map<string, Decoder>([
   ['gzip', gunzip],
   ['x-gzip', gunzip],
-  ['deflate', () => zlib.createInflate({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH })],
+  ['deflate', deflate],
   [
     'br',
-    () => zlib.createBrotliDecompress({ flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }),
+    through(() =>
+      zlib.createBrotliDecompress({ flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }),
+    ),
   ],
 ]);
 if (typeof zlib.createZstdDecompress === 'function') {
-  decoders.set('zstd', () =>
-    zlib.createZstdDecompress({ flush: ZSTD_e_continue, finishFlush: zlib.constants.ZSTD_e_end }),
+  decoders.set(
+    'zstd',
+    through(() => zlib.createZstdDecompress({ flush: ZSTD_e_continue, finishFlush: ZSTD_e_end })),
   );
 }
 
@@ -38,11 +61,5 @@ export function codingsOf({ headers }: Answer): readonly Decoder[] {
 
 /** The chunks with their codings undone. */
 export function decoded(answer: Answer, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const codings = codingsOf(answer);
-  if (codings.length === 0) return chunks;
-  // What goes wrong is told by the stream that is read.
-  return pipeline(
-    [Readable.from(chunks), ...codings.map((make) => make())],
-    () => undefined,
-  ) as unknown as AsyncIterable<Uint8Array>;
+  return codingsOf(answer).reduce((coded, decode) => decode(coded), chunks);
 }

@@ -3,8 +3,8 @@
 import type { Failure } from '../exchange.ts';
 import { certificateError, connectError, notFoundError, type Peer, resetError } from '../system-error.ts';
 
-export function networkError(cause: Error | undefined): TypeError {
-  return cause === undefined ? new TypeError('fetch failed') : new TypeError('fetch failed', { cause });
+export function networkError(cause: Error): TypeError {
+  return new TypeError('fetch failed', { cause });
 }
 
 /** The body broke off. */

@@ -75,12 +75,13 @@ export async function perform(call: Call): Promise<Response> {
         signal,
       });
     }
-    const next = URL.parse(location, url.href);
-    if (next === null) throw networkError(discard(sent, answer, `Invalid URL`));
+    const next = parsed(location, url);
+    if (next instanceof Error) throw networkError(discard(sent, answer, next));
     if (next.protocol !== 'http:' && next.protocol !== 'https:')
       throw networkError(discard(sent, answer, 'URL scheme must be a HTTP(S) scheme'));
     if (redirects === maxRedirects) throw networkError(discard(sent, answer, 'redirect count exceeded'));
-    if (answer.status !== 303 && outgoing.isOneWay) throw networkError(discard(sent, answer, undefined));
+    if (answer.status !== 303 && outgoing.isOneWay && bytes !== undefined)
+      throw networkError(discard(sent, answer, ''));
     sent.exchange.finish(answer.status);
     hop = nextHop(hop, answer.status, next);
   }
@@ -114,6 +115,14 @@ function nextHop(hop: Hop, status: number, url: URL): Hop {
   };
 }
 
+function parsed(location: string, base: URL): URL | Error {
+  try {
+    return new URL(location, base);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
 function locationOf({ headers }: Answer): string | undefined {
   return headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
 }
@@ -122,10 +131,10 @@ function locationOf({ headers }: Answer): string | undefined {
 function discard(
   sent: { readonly exchange: { finish(status: number): void } },
   { status }: Answer,
-  cause: string | undefined,
-): Error | undefined {
+  cause: string | Error,
+): Error {
   sent.exchange.finish(status);
-  return cause === undefined ? undefined : new Error(cause);
+  return typeof cause === 'string' ? new Error(cause) : cause;
 }
 
 function goOut(

@@ -171,7 +171,7 @@ function defineResponse(): FetchResponseMaker {
     const { answer, exchange, method, url, isRedirected, signal } = arrived;
     const { status, statusText, body } = answer;
     const meta = { status, statusText, url, isRedirected };
-    const fixed = fixedHeaders(lengthAdded(answer));
+    const fixed = fixedHeaders(lengthAdded(answer, method));
     const init = { status, statusText, headers: fixed as never };
     if (body === undefined || method === 'HEAD' || nullBodyStatus.has(status)) {
       exchange.finish(status);
@@ -194,8 +194,9 @@ function defineResponse(): FetchResponseMaker {
 }
 
 /** As a server sends them: a body that is there has its length said, one that comes in pieces has its chunks said. */
-function lengthAdded({ headers, body, status }: Answer): Answer['headers'] {
+function lengthAdded({ headers, body, status }: Answer, method: string): Answer['headers'] {
   if (body === undefined || nullBodyStatus.has(status)) return headers;
+  if (method === 'HEAD' && !(body instanceof Uint8Array)) return headers;
   const [name, value] =
     body instanceof Uint8Array
       ? ['content-length', String(body.byteLength)]
@@ -209,17 +210,21 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.byteLength > 0) yield bytes.slice();
 }
 
+/** Nothing is given before it is asked for, so that an abort before that is still in time, as it is with the real one. */
 function streamOfBytes(bytes: Uint8Array, signal: AbortSignal | undefined): ReadableStream {
-  return new ReadableStream({
-    type: 'bytes',
-    start(controller) {
-      if (signal?.aborted === true) {
-        controller.error(signal.reason);
-        return;
-      }
-      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
-      if (bytes.byteLength > 0) controller.enqueue(bytes.slice());
-      controller.close();
+  return new ReadableStream(
+    {
+      type: 'bytes',
+      start(controller) {
+        if (signal?.aborted === true) controller.error(signal.reason);
+        else signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
+      },
+      pull(controller) {
+        if (bytes.byteLength > 0) controller.enqueue(bytes.slice());
+        controller.close();
+        if (bytes.byteLength === 0) controller.byobRequest?.respond(0);
+      },
     },
-  });
+    { highWaterMark: 0 },
+  );
 }
