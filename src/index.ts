@@ -15,19 +15,25 @@ export type {
   AsymmetricMatcher,
   Chunk,
   Fault,
+  Flaky,
   HttpFake,
   Match,
   Metered,
+  PageInfo,
+  PageOptions,
+  RateLimit,
   RecordedRequest,
   Reply,
   RequestConditions,
   Responder,
   Route,
+  ServerSentEvent,
+  ServerSentEvents,
   TextMatcher,
   UrlPattern,
   UrlPatternObject,
 } from './fakes/http/index.ts';
-export { UnmatchedRequestError } from './fakes/http/index.ts';
+export { flaky, pages, rateLimit, serverSentEvents, UnmatchedRequestError } from './fakes/http/index.ts';
 export type { WorldOptions } from './options.ts';
 export { currentWorld, simulate, type World } from './simulate.ts';
 export {

@@ -3,6 +3,14 @@ export type { RequestConditions } from './conditions.ts';
 export type { Fault } from './fault.ts';
 export { installFetch } from './fetch/install.ts';
 export { describeRequest, requestFilter } from './filter.ts';
+export { type Flaky, flaky } from './helpers/flaky.ts';
+export { type PageInfo, type PageOptions, pages } from './helpers/pages.ts';
+export { type RateLimit, rateLimit } from './helpers/rate-limit.ts';
+export {
+  type ServerSentEvent,
+  type ServerSentEvents,
+  serverSentEvents,
+} from './helpers/server-sent-events.ts';
 export { type HttpFake, httpOf, WorldHttp } from './http.ts';
 export type { Metered } from './meter.ts';
 export type { UrlPattern, UrlPatternObject } from './pattern.ts';

@@ -194,11 +194,11 @@ function defineResponse(): FetchResponseMaker {
 }
 
 /** As a server sends them: a body that is there has its length said, one that comes in pieces has its chunks said. */
-function lengthAdded({ headers, body, status }: Answer, method: string): Answer['headers'] {
+function lengthAdded({ headers, body, status, fault }: Answer, method: string): Answer['headers'] {
   if (body === undefined || nullBodyStatus.has(status)) return headers;
   if (method === 'HEAD' && !(body instanceof Uint8Array)) return headers;
   const [name, value] =
-    body instanceof Uint8Array
+    body instanceof Uint8Array && fault !== 'bad-chunk'
       ? ['content-length', String(body.byteLength)]
       : ['transfer-encoding', 'chunked'];
   return headers.some(([each]) => each.toLowerCase() === 'content-length' || each.toLowerCase() === name)
