@@ -133,12 +133,26 @@ function mocked(exchange: Exchange): Promise<unknown> {
   });
 }
 
+/**
+ * The undici of Node 22 cannot send bytes again after a redirect, and says nothing of an abort's reason once the headers are there. In a world its
+ * fetch does as that of the later ones.
+ */
+function asHere(exchange: Exchange): Exchange {
+  if (Number(process.versions.undici?.split('.')[0]) >= 7) return exchange;
+  const { body, reading } = exchange;
+  return {
+    ...exchange,
+    body: body === 'bytes' ? 'text' : body,
+    reading: reading === 'abort' ? 'text' : reading,
+  };
+}
+
 test.each(Array.from({ length: batches }, (_, batch) => batch))(
   'fetch sees what the real one sees, and so does the server (%d)',
   async (batch) => {
     const numbers = dice(batch + 1);
     for (let n = 0; n < count / batches; n++) {
-      const exchange = randomExchange(numbers);
+      const exchange = asHere(randomExchange(numbers));
       expect(
         await mocked(exchange),
         JSON.stringify({
