@@ -100,6 +100,12 @@ describe.each([
     await expect(simulate(forever, { maxTime: 500 })).rejects.toThrow(LivelockError);
   });
 
+  test('names the first wait of all that is too long', async () => {
+    await expect(simulate((world) => world.sleep(1000), { maxTime: 500 })).rejects.toThrow(
+      /^the world has not ended after 500 virtual ms \(maxTime\): it stands at \+0ms, and still something is scheduled\n {2}sleep 1000ms {3}due at \+1000ms {3}at test\/simulate\.test\.ts:\d+:\d+\n/,
+    );
+  });
+
   test('fails with what an event throws', async () => {
     const error = new Error('in an event');
     await expect(

@@ -41,8 +41,8 @@ export default function escapement(options: PluginOptions = {}): Plugin {
     name: 'escapement',
     configureVitest({ project }) {
       const { config } = project;
-      // A browser has no async context to bind a world to.
-      if (config.browser.enabled) return;
+      // A browser has no async context to bind a world to, and a benchmark measures what real time something takes.
+      if (config.browser.enabled || config.benchmark.enabled) return;
       if (config.setupFiles.some((file) => file.startsWith(setup))) throw givenTwice(project.name);
       config.setupFiles = [isEvaluatedForEachFile(config) ? setup : `${setup}?inline`, ...config.setupFiles];
       config.execArgv = [...config.execArgv, '--import', register];

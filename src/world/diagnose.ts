@@ -86,6 +86,8 @@ export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError
     [
       `the world has not ended after ${limit}: it stands at ${time(kernel.now)}, and still something is scheduled`,
       ...table(busiest(kernel)),
+      // It may be the first wait of all that is too long.
+      ...(bound === 'time' ? table(running(kernel)) : []),
       endlessCause,
       `  If so much is meant to happen, raise the bound: ${bound === 'steps' ? 'maxSteps' : 'maxTime'}.`,
       replay(kernel),
@@ -93,7 +95,9 @@ export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError
   );
   return pointTo(
     error,
-    kernel.trace.recent().map((what) => ('site' in what ? (what as PendingEvent).site : undefined)),
+    [...kernel.trace.recent(), ...kernel.agenda].map((what) =>
+      'site' in what ? (what as PendingEvent).site : undefined,
+    ),
   );
 }
 

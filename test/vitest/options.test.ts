@@ -54,3 +54,10 @@ describe('several projects in one config', () => {
     expect(run.names('passed')).toHaveLength(4);
   });
 });
+
+test('benchmarks have no worlds, since they measure real time', async () => {
+  const run = await runProject('benchmark', { benchmark: { enabled: true } });
+
+  expect(run.otherErrors).toEqual([]);
+  expect(run.names('passed')).toEqual(['runs in real time']);
+});

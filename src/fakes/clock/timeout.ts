@@ -14,6 +14,8 @@ const knownById = new Map<number, Timeout>();
 export class Timeout extends PendingEvent {
   // invariant: as at creation, whatever becomes of `_repeat`: the agenda counts by it.
   readonly isRepeating: boolean;
+  /** What it was made with: the trace still names it when it has been cleared, which Node notes in `_idleTimeout`. */
+  readonly #delay: number;
   #kernel: Kernel;
   #hasPrimitive = false;
   /** To Node, a timer that is revived is a new async resource: in the context of who revived it, and with another number. */
@@ -37,7 +39,7 @@ export class Timeout extends PendingEvent {
     this.#kernel = kernel;
     this._onTimeout = callback;
     this._timerArgs = args;
-    this._idleTimeout = after;
+    this._idleTimeout = this.#delay = after;
     this._repeat = repeats ? after : null;
     this.isRepeating = repeats;
   }
@@ -51,7 +53,7 @@ export class Timeout extends PendingEvent {
   }
 
   get label(): string {
-    return `${this.isRepeating ? 'setInterval' : 'setTimeout'} ${this._idleTimeout}ms`;
+    return `${this.isRepeating ? 'setInterval' : 'setTimeout'} ${this.#delay}ms`;
   }
 
   /** When the delay that runs, or ran, began: virtual ms on the clock of `process.uptime()`. */

@@ -487,3 +487,16 @@ function thrownBy(call: () => unknown): unknown {
   }
   return 'nothing';
 }
+
+test('a timer that has been cleared keeps its name in the trace', async () => {
+  await simulate(async (world) => {
+    const interval = setInterval(() => undefined, 10);
+    await world.sleep(25);
+    clearInterval(interval);
+    expect(world.trace.entries.map(({ label }) => label)).toEqual([
+      'setInterval 10ms',
+      'setInterval 10ms',
+      'sleep 25ms',
+    ]);
+  });
+});
