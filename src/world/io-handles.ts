@@ -46,12 +46,13 @@ export class HandleWatch {
     // A listener of 'error' proper would take the blame away from a program that has none.
     child.once(errorMonitor as unknown as 'error', () => hold.end());
     child.once('close', () => hold.end());
-    // 'close' does not come where the program has disconnected the channel of a fork().
+    // 'close' does not come where the program has disconnected the channel of a fork(); and what came through that channel may be read after
+    // the end has been noticed.
     const open = new Set<Readable>();
     const given = new Set<Readable>();
     let hasExited = false;
     const look = () => {
-      if (!hasExited) return;
+      if (!hasExited || child.connected) return;
       if (open.size === 0) hold.end();
       for (const stream of given) pauseUntilRead(stream, hold);
     };
@@ -59,6 +60,7 @@ export class HandleWatch {
       hasExited = true;
       look();
     });
+    child.once('disconnect', look);
     process.nextTick(() => {
       for (const stream of outputsOf(child)) {
         open.add(stream);

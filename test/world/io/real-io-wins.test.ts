@@ -1,3 +1,5 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { simulate } from '../../../src/index.ts';
 import { operations } from './operations.ts';
@@ -31,4 +33,26 @@ describe('real I/O in a world always wins against a virtual timeout', { timeout:
     }
     expect(Object.fromEntries(winners)).toEqual({ 'the I/O at +0ms': 100 });
   });
+});
+
+/** Blocks until the child has ended, before Node can notice. */
+function waitForEndOf({ pid }: ChildProcess): void {
+  while (!execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z'));
+}
+
+// When one child has ended, Node looks for the ends of all: it may notice a child's end in the turn before it reads what the child has sent.
+test('a message of a child wins, even if Node notices the end of the child first', async () => {
+  const seen: string[] = [];
+  const begin = () => fork(new URL('./fixtures/greet.cjs', import.meta.url), { execArgv: [] });
+  const winner = await race(async () => {
+    const first = begin();
+    waitForEndOf(first);
+    await once(first, 'message');
+    const second = begin();
+    second.on('exit', () => seen.push('exit')).on('message', () => seen.push('message'));
+    waitForEndOf(second);
+    await once(second, 'message');
+  });
+  expect(seen).toEqual(['exit', 'message']);
+  expect(winner).toBe('the I/O at +0ms');
 });
