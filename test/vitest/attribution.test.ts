@@ -1,30 +1,25 @@
-import { describe, expect, test } from 'vitest';
-import { pools, runProject } from './run-project.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { pools, type Run, runProject } from './run-project.ts';
 
 const ways = ['timer', 'nextTick', 'microtask', 'emitter', 'rejection'];
 
-async function runWith(way: string, pool: (typeof pools)[number]) {
-  return runProject('attribution', { pool, maxConcurrency: 50, provide: { way } as never });
-}
+describe.each(pools)('under the pool %s, in one of 50 concurrent tests', (pool) => {
+  let run: Run;
+  beforeAll(async () => {
+    run = await runProject('attribution', { pool, maxConcurrency: 50 });
+  });
 
-describe('an error that nobody catches in one of 50 concurrent tests', () => {
-  test.each(ways)('from a %s fails that test alone, with its own stack', async (way) => {
-    const run = await runWith(way, 'forks');
-
-    expect(run.names('failed')).toEqual(['side by side > test 17']);
-    expect(run.names('passed')).toHaveLength(50);
-    expect(run.otherErrors).toEqual([]);
-    expect(run.messages('side by side > test 17')[0]).toMatch(/^nobody catches me/);
-    expect(run.report('side by side > test 17')).toMatch(
-      /❯ (Timeout\.)?fail \S*attribution\.case\.ts:7:9|❯ \S*fail\S* .*attribution\.case\.ts:7:9/,
+  test.each(ways)('an error that nobody catches, from a %s, fails that test with its own stack', (way) => {
+    const messages = run.messages(`${way} > test 17`).map((message) => message.split('\n')[0]);
+    expect(messages).toEqual([`nobody catches me: ${way}`]);
+    expect(run.report(`${way} > test 17`)).toMatch(
+      /❯ (Timeout\.)?fail \S*attribution\.case\.ts:6:9|❯ \S*fail\S* .*attribution\.case\.ts:6:9/,
     );
   });
 
-  test.each(pools.filter((pool) => pool !== 'forks'))('does so under the pool %s', async (pool) => {
-    const run = await runWith('microtask', pool);
-
-    expect(run.names('failed')).toEqual(['side by side > test 17']);
+  test('no other fails, and the worker lives', () => {
+    expect(run.names('failed')).toEqual(ways.map((way) => `${way} > test 17`));
+    expect(run.names('passed')).toHaveLength(ways.length * 49 + 1);
     expect(run.otherErrors).toEqual([]);
-    expect(run.messages('side by side > test 17')).toHaveLength(1);
   });
 });

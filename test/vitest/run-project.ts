@@ -47,6 +47,8 @@ export async function openProject(
       include: ['**/*.case.ts'],
       watch: false,
       reporters: ['default'],
+      // As in a user's project, where the package is a dependency; but in a vm context, Vitest itself imports, and knows no types.
+      server: { deps: { external: String(config.pool).startsWith('vm') ? [] : [/\/src\/.*\.ts$/] } },
       ...config,
     },
     { plugins: plugin === false ? [] : [escapement(plugin)], logLevel: 'error' },

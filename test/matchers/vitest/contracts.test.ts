@@ -3,12 +3,27 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Vitest } from 'vitest/node';
 import escapement from '../../../src/vitest/plugin.ts';
 import ContractReporter, { type ContractOptions } from '../../../src/vitest/reporter.ts';
 import { openProject, type Run, type RunOptions, runProject } from '../../vitest/run-project.ts';
 
 const root = fileURLToPath(new URL('claims', import.meta.url));
+const alias = { escapement: fileURLToPath(new URL('../../../src/index.ts', import.meta.url)) };
+const common: RunOptions = { root, alias, isolate: false, escapement: { exclude: '**/real-time.case.ts' } };
+
+// One run of all files that most tests report on: what a reporter writes depends on the run's results and on what is on disk.
+let whole: Vitest;
+let printed = '';
+beforeAll(async () => {
+  whole = await openProject('claims', common, (text) => {
+    printed += text;
+  });
+  await whole.start();
+});
+afterAll(() => whole.close());
+
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'contracts-'));
@@ -18,19 +33,25 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const markdown = () => join(folder, 'contracts.md');
 const html = () => join(folder, 'contracts.html');
 const read = () => readFileSync(markdown(), 'utf8');
+const reporterOf = (options: ContractOptions) =>
+  new ContractReporter({ markdown: markdown(), html: html(), ...options });
 
-function config(options: ContractOptions = {}): RunOptions {
-  const reporter = new ContractReporter({ markdown: markdown(), html: html(), ...options });
-  return {
-    root,
-    alias: { escapement: fileURLToPath(new URL('../../../src/index.ts', import.meta.url)) },
-    escapement: { exclude: '**/real-time.case.ts' },
-    reporters: ['default', reporter],
-  };
+/** What the reporter prints about the whole run, and the exit code that it leaves. */
+async function report(options: ContractOptions = {}): Promise<{ output: string; exitCode: unknown }> {
+  const { exitCode } = process;
+  process.exitCode = undefined;
+  printed = '';
+  const reporter = reporterOf(options);
+  reporter.onInit(whole);
+  await reporter.onTestRunEnd(whole.state.getTestModules(), [], 'passed');
+  const left: unknown = process.exitCode;
+  process.exitCode = exitCode;
+  return { output: printed, exitCode: left };
 }
 
+/** A run of its own, with the reporter. */
 const run = (options: ContractOptions = {}, more: RunOptions = {}): Promise<Run> =>
-  runProject('claims', { ...config(options), ...more });
+  runProject('claims', { ...common, reporters: ['default', reporterOf(options)], ...more });
 
 test('the claims are written down by subject', async () => {
   await run({}, { include: ['users.case.ts'] });
@@ -111,17 +132,16 @@ test('the claims are written down by subject', async () => {
   `);
 });
 
-test('a second run writes nothing, and what it would write is the same to the byte', async () => {
-  await run();
-  const [before, written] = [read(), [statSync(markdown()).mtimeMs, statSync(html()).mtimeMs]];
+test('a second run writes nothing, for it would write the same to the byte', async () => {
+  expect((await report()).output).toContain('Contract:');
+  const written = [statSync(markdown()).mtimeMs, statSync(html()).mtimeMs];
   const second = await run();
   expect([statSync(markdown()).mtimeMs, statSync(html()).mtimeMs]).toEqual(written);
   expect(second.output).not.toContain('Contract:');
-  expect(read()).toBe(before);
 });
 
 test('only the last attempt at a test counts', async () => {
-  await run();
+  await report();
   expect(read()).toContain('makes 2 attempts, 50ms apart');
   expect(read()).not.toMatch(/makes 2 attempts$/m);
 });
@@ -149,44 +169,47 @@ test('a suite without claims gets no contract', async () => {
   expect(existsSync(markdown())).toBe(false);
 });
 
-test.each<[string, RunOptions]>([
-  ['some names of tests', { testNamePattern: 'come soon' }],
-  ['a shard', { shard: '1/2' }],
-])('a run of %s writes nothing', async (_what, more) => {
-  await run({}, more);
+test('a run of some names of tests writes nothing, and says that it did not check', async () => {
+  const checked = await run({ check: true }, { testNamePattern: 'come soon' });
+  expect(checked.output).toContain(
+    'The contract was not checked: the run was limited to some names of tests.',
+  );
+  await run({}, { testNamePattern: 'come soon' });
   expect(existsSync(markdown())).toBe(false);
 });
 
 test('a run that fails writes nothing', async () => {
-  const failing = await run({}, { env: { CASE_FAILS: '1' } });
+  const failing = await run({}, { env: { CASE_FAILS: '1' }, include: ['users.case.ts'] });
   expect(failing.names('failed')).toEqual(['fails']);
   expect(existsSync(markdown())).toBe(false);
 });
 
 test('shards are merged to what a whole run writes', async () => {
-  await run();
-  const whole = [read(), readFileSync(html(), 'utf8')];
+  await report();
+  const expected = [read(), readFileSync(html(), 'utf8')];
   rmSync(markdown());
   rmSync(html());
   for (const index of [1, 2]) {
-    await run(
-      {},
-      { shard: `${index}/2`, reporters: [['blob', { outputFile: join(folder, 'blobs', `${index}.json`) }]] },
-    );
+    const blob = ['blob', { outputFile: join(folder, 'blobs', `${index}.json`) }] as const;
+    await run({}, { shard: `${index}/2`, reporters: [[...blob], reporterOf({})] });
+    expect(existsSync(markdown())).toBe(false);
   }
-  const merging = await openProject('claims', { ...config(), mergeReports: join(folder, 'blobs') });
+  const merging = await openProject('claims', {
+    ...common,
+    reporters: [reporterOf({})],
+    mergeReports: join(folder, 'blobs'),
+  });
   await merging.mergeReports();
   await merging.close();
-  expect([read(), readFileSync(html(), 'utf8')]).toEqual(whole);
+  expect([read(), readFileSync(html(), 'utf8')]).toEqual(expected);
 });
 
 test('several projects are told apart', async () => {
-  const { alias } = config();
   const projects = ['one', 'two'].map((name) => ({
     // There is no file whose plugins they could extend.
     plugins: [escapement()],
-    resolve: { alias: alias as Record<string, string> },
-    test: { name, include: ['users.case.ts'] },
+    resolve: { alias },
+    test: { name, isolate: false, include: ['users.case.ts'] },
   }));
   const all = await run({}, { projects, escapement: false });
   expect(all.output).toContain('Contract:');
@@ -198,31 +221,18 @@ test('several projects are told apart', async () => {
 });
 
 test('check passes if the document says what the tests show', async () => {
-  await run();
-  const checked = await run({ check: true });
-  expect(checked.output).not.toContain('stale');
+  await report();
+  expect(await report({ check: true })).toEqual({ output: '', exitCode: undefined });
 });
 
 test('check fails the run if it does not, with the difference', async () => {
-  await run({}, { include: ['users.case.ts'] });
+  await report();
   writeFileSync(markdown(), read().replace('at most 3 at once', 'at most 4 at once'));
-  let output = '';
-  const before = process.exitCode;
-  process.exitCode = undefined;
-  const vitest = await openProject(
-    'claims',
-    { ...config({ check: true }), include: ['users.case.ts'] },
-    (text) => {
-      output += text;
-    },
-  );
-  await vitest.start();
-  const code: unknown = process.exitCode;
-  process.exitCode = before;
-  await vitest.close();
-  expect(code).toBe(1);
-  expect(output.slice(output.indexOf('The contract is stale')).replaceAll(folder, '')).toMatchInlineSnapshot(`
-    "The contract is stale: /contracts.md does not say what the tests show any more (- what it says, + what they show):
+  const { output, exitCode } = await report({ check: true });
+  expect(exitCode).toBe(1);
+  expect(output.replaceAll(folder, '')).toMatchInlineSnapshot(`
+    "
+    The contract is stale: /contracts.md does not say what the tests show any more (- what it says, + what they show):
 
       ## fetchUser
       \`\`\`
@@ -240,15 +250,10 @@ test('check fails the run if it does not, with the difference', async () => {
 });
 
 test('check fails the run if the document is missing', async () => {
-  const checked = await run({ check: true }, { include: ['users.case.ts'] });
-  expect(checked.output).toContain('does not exist, and the tests have shown');
-});
-
-test('check of a run of some tests says that it did not check', async () => {
-  const checked = await run({ check: true }, { testNamePattern: 'come soon' });
-  expect(checked.output).toContain(
-    'The contract was not checked: the run was limited to some names of tests.',
-  );
+  const { output, exitCode } = await report({ check: true });
+  expect(exitCode).toBe(1);
+  expect(output).toContain('does not exist, and the tests have shown');
+  expect(existsSync(markdown())).toBe(false);
 });
 
 test('in GitHub Actions, what failed is in the summary of the job, with its timeline', async () => {

@@ -119,13 +119,17 @@ const compression: Record<string, Operation> = {
     ).arrayBuffer(),
 };
 
+// Without what Vitest gave this process to load first.
+const plain = { execArgv: [] };
+const inWorker = { eval: true, ...plain };
+
 const processes: Record<string, Operation> = {
   'a worker that answers': async () => {
-    const worker = new Worker("require('node:worker_threads').parentPort.postMessage(1)", { eval: true });
+    const worker = new Worker("require('node:worker_threads').parentPort.postMessage(1)", inWorker);
     await once(worker, 'message');
     await worker.terminate();
   },
-  'a worker that ends': () => once(new Worker('1', { eval: true }), 'exit'),
+  'a worker that ends': () => once(new Worker('1', inWorker), 'exit'),
   exec: () => promisify(exec)('true'),
   execFile: () => promisify(execFile)('true'),
   'spawn, and its output': async () => {
@@ -136,7 +140,7 @@ const processes: Record<string, Operation> = {
   'spawn, and its end': () => once(spawn('echo', ['hello']), 'exit'),
   'spawn, and its close': () => once(spawn('echo', ['hello']), 'close'),
   fork: async () => {
-    const child = fork(new URL('./fixtures/greet.cjs', import.meta.url));
+    const child = fork(new URL('./fixtures/greet.cjs', import.meta.url), plain);
     await once(child, 'message');
     child.disconnect();
     await exited(child);

@@ -1,31 +1,24 @@
 import { EventEmitter } from 'node:events';
-import { describe, inject, test } from 'vitest';
+import { describe, test } from 'vitest';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-function fail(): never {
-  throw new Error('nobody catches me');
-}
-
-const ways: Record<string, () => void> = {
-  timer: () => void setTimeout(fail, 100),
-  nextTick: () => process.nextTick(fail),
-  microtask: () => queueMicrotask(fail),
-  emitter: () => void setTimeout(() => new EventEmitter().on('ring', fail).emit('ring'), 100),
-  rejection: () => void Promise.resolve().then(fail),
+const fail = (way: string): never => {
+  throw new Error(`nobody catches me: ${way}`);
 };
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly way: string;
-  }
-}
+const ways: Record<string, () => void> = {
+  timer: () => void setTimeout(fail, 100, 'timer'),
+  nextTick: () => process.nextTick(fail, 'nextTick'),
+  microtask: () => queueMicrotask(() => fail('microtask')),
+  emitter: () => void setTimeout(() => new EventEmitter().on('ring', fail).emit('ring', 'emitter'), 100),
+  rejection: () => void Promise.resolve('rejection').then(fail),
+};
 
-describe.concurrent('side by side', () => {
+describe.each(Object.entries(ways))('%s', (_way, goWrong) => {
   for (let index = 0; index < 50; index++) {
-    test(`test ${index}`, async () => {
+    test.concurrent(`test ${index}`, async () => {
       await sleep(1000 + index);
-      if (index === 17) ways[inject('way')]?.();
+      if (index === 17) goWrong();
       await sleep(1000);
     });
   }
