@@ -34,6 +34,7 @@ export type {
   UrlPatternObject,
 } from './fakes/http/index.ts';
 export { flaky, pages, rateLimit, serverSentEvents, UnmatchedRequestError } from './fakes/http/index.ts';
+export type { AddressPattern, Host, LinkOptions, Network, NetworkConnection } from './fakes/net/index.ts';
 export type { WorldOptions } from './options.ts';
 export { currentWorld, simulate, type World } from './simulate.ts';
 export {
@@ -42,6 +43,7 @@ export {
   DuplicatePackageError,
   EscapementError,
   type EventInit,
+  ForeignSocketError,
   InvalidArgumentError,
   InvalidTokenError,
   type IoFault,

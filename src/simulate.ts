@@ -2,6 +2,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { type Clock, clockOf, installGlobals, installModules } from './fakes/clock/index.ts';
 import { type HttpFake, httpOf, installFetch } from './fakes/http/index.ts';
+import { installNetwork, type Network, netOf } from './fakes/net/index.ts';
 import { resolveOptions, type WorldOptions } from './options.ts';
 import {
   assertFunction,
@@ -26,6 +27,7 @@ import {
 
 // The dispatchers do nothing outside a world, so they go in as soon as the package is there: the earlier, the fewer captures of real timers.
 installModules();
+installNetwork();
 installGlobals();
 installFetch();
 
@@ -39,6 +41,8 @@ export interface World {
   readonly clock: Clock;
   /** Mocked HTTP: what is declared here answers the program's requests. */
   readonly http: HttpFake;
+  /** The world's own network, in memory: its hosts, links and connections, and what it may use of the real one. */
+  readonly net: Network;
   /** What happened in the world, in order. */
   readonly trace: Trace;
   /** Aborted when the world ends. */
@@ -91,6 +95,10 @@ class SimulatedWorld implements World {
 
   get http(): HttpFake {
     return httpOf(this.#kernel);
+  }
+
+  get net(): Network {
+    return netOf(this.#kernel);
   }
 
   get trace(): Trace {

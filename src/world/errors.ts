@@ -118,3 +118,16 @@ export class SetupError extends EscapementError {
     super('ESCAPEMENT_SETUP', message);
   }
 }
+
+/** A socket of one world was used in another. */
+export class ForeignSocketError extends EscapementError {
+  constructor(connection: string, at: number) {
+    super(
+      'ESCAPEMENT_FOREIGN_SOCKET',
+      `a connection of one world was written to in another, at +${at}ms: ${connection}\n` +
+        '  Each world has a network of its own, so what one sends can never arrive in the other.\n' +
+        '  Likely cause: a client, a pool or a socket that was made in one test is kept at module level and used in the next.\n' +
+        '  Make it in each test, or close it when the test ends.',
+    );
+  }
+}

@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { DuplicatePackageError } from './errors.ts';
 import type { ErrorGuard } from './guard.ts';
 import type { IoWatch } from './io-watch.ts';
+import type { Kernel } from './kernel.ts';
 import { type Real, takeReal } from './real.ts';
 import type { TaskContext } from './task-context.ts';
 import { version } from './version.ts';
@@ -20,6 +21,12 @@ export interface Hub {
   ioWatch?: IoWatch;
   /** What stands in for the process's own functions (src/fakes/clock): made by the copy that installs them, put on every realm. */
   faces?: unknown;
+  /** What makes the network of a world (src/fakes/net). */
+  network?: unknown;
+  /** Whether a socket is one of a world's own network. */
+  isInMemory?: (socket: object) => boolean;
+  /** Whether a connection of a world would leave it: the network's to say. */
+  leadsOutside?: (kernel: Kernel, target: { host: string; port: number; path?: string }) => boolean;
   /** How many worlds run now. */
   liveWorlds: number;
   /** The realms (their global objects) whose globals dispatch, and the parts of the process that do. */

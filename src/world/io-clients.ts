@@ -3,7 +3,9 @@
 // has not written the whole request, or does not read the response on and so stops the sender.
 import diagnostics from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { worldInContext } from './context.ts';
 import type { IntermittentHold } from './hold.ts';
+import { hub } from './hub.ts';
 import type { Holder } from './io-watch.ts';
 import { pauseUntilRead, pauseWhileFull } from './reading.ts';
 
@@ -54,10 +56,13 @@ export class ClientWatch {
 
   #beginHttp(request: ClientRequest): void {
     const host = request.getHeader('host') ?? request.host;
+    if (!leadsOutside(`${request.protocol}//${host}`, (request as { socketPath?: string }).socketPath))
+      return;
     const hold = this.#holder.intermittent(`${request.method} ${request.protocol}//${host}${request.path}`);
     if (hold === undefined) return;
     this.#holds.set(request, hold);
     request.once('close', () => hold.end());
+    request.once('socket', (socket) => hub.isInMemory?.(socket) && hold.end());
     // The server is to move when all is written, or when it is asked whether it wants the body at all.
     if (request.hasHeader('expect'))
       request.once('continue', () => request.writableEnded || hold.pause('writing'));
@@ -77,6 +82,7 @@ export class ClientWatch {
 
   #beginUndici(request: UndiciRequest): void {
     const { method, origin, path, body } = request;
+    if (!leadsOutside(String(origin))) return;
     const hold = this.#holder.intermittent(`${method} ${origin}${path}`);
     if (hold === undefined) return;
     this.#holds.set(request, hold);
@@ -108,6 +114,16 @@ export class ClientWatch {
     for (const name of ['onData', 'onResponseData']) pauses(name);
     for (const name of ['onUpgrade', 'onRequestUpgrade']) ends(name);
   }
+}
+
+/** A request within a world's own network waits for that world alone: for its events, which time must come to. */
+function leadsOutside(origin: string, path?: string): boolean {
+  const kernel = worldInContext();
+  if (kernel === undefined || hub.leadsOutside === undefined || !URL.canParse(origin)) return true;
+  const { hostname, port, protocol } = new URL(origin);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const target = { host, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+  return hub.leadsOutside(kernel, path === undefined ? target : { ...target, path });
 }
 
 /** A method of this one object. */

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { simulate } from '../../../src/index.ts';
-import { type Outside, openOutside } from '../io/outside.ts';
+import { type Outside, openOutside, simulateOutside } from '../io/outside.ts';
 
 let outside: Outside;
 beforeAll(async () => {
@@ -13,11 +12,11 @@ beforeAll(async () => {
 afterAll(() => outside[Symbol.asyncDispose]());
 
 test('Promise.race with a sleep', async () => {
-  expect(await simulate(() => Promise.race([sleep(10, 'work'), sleep(5000, 'timeout')]))).toBe('work');
+  expect(await simulateOutside(() => Promise.race([sleep(10, 'work'), sleep(5000, 'timeout')]))).toBe('work');
 });
 
 test('AbortSignal.timeout', async () => {
-  const ended = await simulate(async (world) => {
+  const ended = await simulateOutside(async (world) => {
     const signal = AbortSignal.timeout(30_000);
     await sleep(10, undefined, { signal });
     return world;
@@ -26,7 +25,7 @@ test('AbortSignal.timeout', async () => {
 });
 
 test('retries with backoff', async () => {
-  const attempts = await simulate(async (world) => {
+  const attempts = await simulateOutside(async (world) => {
     const at: number[] = [];
     for (let attempt = 0; ; attempt++) {
       at.push(world.now);
@@ -45,7 +44,7 @@ test('retries with backoff', async () => {
 
 test('a keep-alive agent', async () => {
   const agent = new http.Agent({ keepAlive: true });
-  const text = await simulate(async () => {
+  const text = await simulateOutside(async () => {
     const [response] = await once(http.get(outside.origin, { agent }), 'response');
     return (await response.toArray()).join('');
   });
@@ -54,12 +53,12 @@ test('a keep-alive agent', async () => {
 });
 
 test('fetch, which keeps its connection', async () => {
-  expect(await simulate(async () => (await fetch(outside.origin)).status)).toBe(200);
+  expect(await simulateOutside(async () => (await fetch(outside.origin)).status)).toBe(200);
 });
 
 test('an interval that is cleared late', async () => {
   let ticks = 0;
-  await simulate(() => {
+  await simulateOutside(() => {
     const interval = setInterval(() => ticks++, 10);
     setTimeout(() => clearInterval(interval), 105);
   });
@@ -67,7 +66,7 @@ test('an interval that is cleared late', async () => {
 });
 
 test('an interval that stops in onEnd', async () => {
-  await simulate(async (world) => {
+  await simulateOutside(async (world) => {
     const interval = setInterval(() => undefined, 10);
     world.onEnd(() => clearInterval(interval));
     await sleep(25);
@@ -76,7 +75,7 @@ test('an interval that stops in onEnd', async () => {
 
 test('a task that ends after main', async () => {
   const log: string[] = [];
-  await simulate((world) => {
+  await simulateOutside((world) => {
     void world.spawn('late', async () => {
       await sleep(100);
       log.push('done');
@@ -86,12 +85,12 @@ test('a task that ends after main', async () => {
 });
 
 test("an unref'd interval", async () => {
-  await simulate(() => void setInterval(() => undefined, 10).unref());
+  await simulateOutside(() => void setInterval(() => undefined, 10).unref());
 });
 
 test('I/O that nobody awaits', async () => {
   let status = 0;
-  await simulate(() => {
+  await simulateOutside(() => {
     void fetch(outside.origin).then(async (response) => {
       await response.text();
       status = response.status;

@@ -8,8 +8,8 @@ import http from 'node:http';
 import timersPromises from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { simulate, type World } from '../../../src/index.ts';
-import { type Outside, openOutside } from './outside.ts';
+import type { World } from '../../../src/index.ts';
+import { type Outside, openOutside, simulateOutside } from './outside.ts';
 
 let outside: Outside;
 beforeAll(async () => {
@@ -63,7 +63,7 @@ const promises: Record<string, (world: World) => PromiseLike<unknown>> = {
 
 test.each(Object.entries(callbacks))('%s calls back in the context of its caller', async (_name, begin) => {
   let seen: string | undefined;
-  await simulate(
+  await simulateOutside(
     (world) => {
       storage.run('mine', () => begin(world, () => (seen = storage.getStore())));
       return world.sleep(100);
@@ -74,7 +74,7 @@ test.each(Object.entries(callbacks))('%s calls back in the context of its caller
 });
 
 test.each(Object.entries(promises))('%s goes on in the context of its awaiter', async (_name, wait) => {
-  const seen = await simulate(
+  const seen = await simulateOutside(
     (world) =>
       storage.run('mine', async () => {
         await wait(world);
@@ -87,7 +87,7 @@ test.each(Object.entries(promises))('%s goes on in the context of its awaiter', 
 
 test('an interval keeps it at each tick', async () => {
   const seen: unknown[] = [];
-  await simulate(async (world) => {
+  await simulateOutside(async (world) => {
     const interval = storage.run('mine', () => setInterval(() => seen.push(storage.getStore()), 10));
     await world.sleep(35);
     clearInterval(interval);
@@ -96,7 +96,7 @@ test('an interval keeps it at each tick', async () => {
 });
 
 test("AbortSignal.timeout's event is in the context of its maker", async () => {
-  const seen = await simulate(
+  const seen = await simulateOutside(
     (world) =>
       new Promise((resolve) => {
         const signal = storage.run('mine', () => AbortSignal.timeout(10));

@@ -9,8 +9,7 @@ import net from 'node:net';
 import { Worker } from 'node:worker_threads';
 import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { simulate } from '../../../src/index.ts';
-import { type Outside, openOutside } from './outside.ts';
+import { type Outside, openOutside, simulateOutside } from './outside.ts';
 
 let outside: Outside;
 beforeAll(async () => {
@@ -22,7 +21,7 @@ const minute = 60_000;
 
 /** Runs `begin`, then sleeps for a virtual minute; `after` cleans up. Gives the moment at which the sleep ended. */
 async function sleepAfter(begin: (outside: Outside) => unknown): Promise<number> {
-  return simulate(async (world) => {
+  return simulateOutside(async (world) => {
     await begin(outside);
     await world.sleep(minute);
     return world.now;

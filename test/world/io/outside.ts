@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simulate, type World, type WorldOptions } from '../../../src/index.ts';
 
 export interface Outside extends AsyncDisposable {
   readonly origin: string;
@@ -59,4 +60,15 @@ export async function openOutside(): Promise<Outside> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** `simulate`, in a world that may use the real network: what is outside on loopback, and nothing else. */
+export function simulateOutside<T>(
+  main: (world: World) => T | PromiseLike<T>,
+  options?: WorldOptions,
+): Promise<T> {
+  return simulate((world) => {
+    world.net.allow('127.0.0.1', '255.255.255.255', 'localhost', 'x'.repeat(300));
+    return main(world);
+  }, options);
 }

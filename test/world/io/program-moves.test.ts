@@ -5,8 +5,7 @@ import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { simulate } from '../../../src/index.ts';
-import { bigBody, type Outside, openOutside } from './outside.ts';
+import { bigBody, type Outside, openOutside, simulateOutside } from './outside.ts';
 
 let outside: Outside;
 beforeAll(async () => {
@@ -29,7 +28,7 @@ async function readSlowly(
 
 describe('a program that sleeps between two reads goes on', () => {
   test('of a fetch', async () => {
-    const length = await simulate(async (world) => {
+    const length = await simulateOutside(async (world) => {
       const { body } = await fetch(`${outside.origin}/big`);
       return readSlowly(body as AsyncIterable<Uint8Array>, world.sleep.bind(world));
     });
@@ -37,7 +36,7 @@ describe('a program that sleeps between two reads goes on', () => {
   });
 
   test('of an http response', async () => {
-    const length = await simulate(async (world) => {
+    const length = await simulateOutside(async (world) => {
       const [response] = (await once(http.get(`${outside.origin}/big`), 'response')) as [IncomingMessage];
       return readSlowly(response, world.sleep.bind(world));
     });
@@ -45,7 +44,7 @@ describe('a program that sleeps between two reads goes on', () => {
   });
 
   test("of a child's output", async () => {
-    const length = await simulate(async (world) => {
+    const length = await simulateOutside(async (world) => {
       const child = spawn(process.execPath, ['-e', `process.stdout.write('x'.repeat(${bigBody}))`]);
       return readSlowly(child.stdout, world.sleep.bind(world));
     });
@@ -55,7 +54,7 @@ describe('a program that sleeps between two reads goes on', () => {
 
 describe('a program that sleeps between two writes goes on', () => {
   test('of an http request', async () => {
-    const status = await simulate(async (world) => {
+    const status = await simulateOutside(async (world) => {
       const request = http.request(outside.origin, { method: 'POST' });
       request.write('first');
       await world.sleep(1000);
@@ -68,7 +67,7 @@ describe('a program that sleeps between two writes goes on', () => {
   });
 
   test('of a fetch with a stream of the web', async () => {
-    const status = await simulate(async (world) => {
+    const status = await simulateOutside(async (world) => {
       let parts = 3;
       const body = new ReadableStream({
         async pull(controller) {
@@ -85,7 +84,7 @@ describe('a program that sleeps between two writes goes on', () => {
   });
 
   test('of a fetch with a stream of Node', async () => {
-    const status = await simulate(async (world) => {
+    const status = await simulateOutside(async (world) => {
       const parts = async function* () {
         yield 'first';
         await world.sleep(1000);
@@ -106,7 +105,7 @@ describe('a program that sleeps between two writes goes on', () => {
 
 describe('a response that nobody reads does not keep time still', () => {
   test('if it is empty', async () => {
-    const now = await simulate(async (world) => {
+    const now = await simulateOutside(async (world) => {
       const request = http.get(`${outside.origin}/empty`);
       await once(request, 'response');
       await world.sleep(1000);
@@ -117,7 +116,7 @@ describe('a response that nobody reads does not keep time still', () => {
   });
 
   test('of a fetch', async () => {
-    const now = await simulate(async (world) => {
+    const now = await simulateOutside(async (world) => {
       const { status } = await fetch(`${outside.origin}/big`);
       expect(status).toBe(200);
       await world.sleep(1000);
@@ -127,7 +126,7 @@ describe('a response that nobody reads does not keep time still', () => {
   });
 
   test('of an http request', async () => {
-    const now = await simulate(async (world) => {
+    const now = await simulateOutside(async (world) => {
       const request = http.get(`${outside.origin}/big`);
       await once(request, 'response');
       await world.sleep(1000);

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RealIoError, simulate } from '../../../src/index.ts';
-import { type Outside, openOutside } from './outside.ts';
+import { RealIoError } from '../../../src/index.ts';
+import { type Outside, openOutside, simulateOutside } from './outside.ts';
 
 let outside: Outside;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => outside[Symbol.asyncDispose]());
 
-const forbidden = (main: () => unknown) => simulate(main, { realIo: 'error' });
+const forbidden = (main: () => unknown) => simulateOutside(main, { realIo: 'error' });
 
 describe("with realIo: 'error'", () => {
   test('real I/O fails the world; the message says what, where and what to do', async () => {

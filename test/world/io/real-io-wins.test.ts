@@ -1,9 +1,8 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { simulate } from '../../../src/index.ts';
 import { operations } from './operations.ts';
-import { type Outside, openOutside } from './outside.ts';
+import { type Outside, openOutside, simulateOutside } from './outside.ts';
 
 let outside: Outside;
 beforeAll(async () => {
@@ -13,7 +12,7 @@ afterAll(() => outside[Symbol.asyncDispose]());
 
 /** What wins, and at which virtual moment. */
 function race(operation: (outside: Outside) => unknown): Promise<string> {
-  return simulate(async (world) => {
+  return simulateOutside(async (world) => {
     const io = (async () => {
       await operation(outside);
       return 'the I/O';

@@ -1,0 +1,124 @@
+// A connection: two ends, the link between them, and the record of it.
+import type { Activity, Span } from '../../world/index.ts';
+import { SpanRecord } from '../../world/span.ts';
+import { type Address, describeAddress } from './address.ts';
+import { End } from './end.ts';
+import type { LinkState } from './link.ts';
+import type { NetworkFake } from './network.ts';
+import type { Packet } from './packet.ts';
+import type { MemorySocket } from './socket.ts';
+
+/** The two directions of a connection, each a channel. */
+type Direction = 'out' | 'back';
+
+export class Connection implements Activity {
+  readonly network: NetworkFake;
+  readonly client: End;
+  readonly #number: number;
+  readonly #span: SpanRecord;
+  server: End | undefined = undefined;
+  /** What it was asked for: `db:5432`. */
+  target: string;
+  /** Between which hosts it goes. */
+  hosts: readonly [from: string, to: string] = ['localhost', 'localhost'];
+  #link: LinkState | undefined = undefined;
+  #linkVersion = -1;
+  /** By direction: when what was sent last has left, where the link has a bandwidth. */
+  readonly #busyUntil = { out: 0, back: 0 };
+  readonly #leaveOff = new Map<End, () => void>();
+
+  constructor(network: NetworkFake, socket: MemorySocket, target: string) {
+    this.network = network;
+    this.target = target;
+    this.#number = network.nextConnection();
+    const { kernel } = network;
+    this.#span = new SpanRecord(target, kernel.now, kernel.site(network.connect));
+    this.client = new End(socket, this);
+    this.noteRef(this.client);
+    network.note(this);
+  }
+
+  get name(): string {
+    const { local } = this.client;
+    return local === undefined || local.family === 'Unix'
+      ? this.target
+      : `${describeAddress(local)} → ${this.target}`;
+  }
+
+  get spans(): readonly Span[] {
+    return [this.#span];
+  }
+
+  get isOpen(): boolean {
+    return this.#span.end === undefined;
+  }
+
+  get link(): LinkState {
+    const { links } = this.network;
+    if (this.#link === undefined || this.#linkVersion !== links.version) {
+      this.#linkVersion = links.version;
+      this.#link = links.between(...this.hosts);
+    }
+    return this.#link;
+  }
+
+  describe(from: End): string {
+    return from === this.client
+      ? this.name
+      : `${this.target} → ${describeAddress(this.client.local as Address)}`;
+  }
+
+  /** Files a packet that `from` sends: behind all that it has sent before, when the link lets it through. */
+  post(from: End, packet: Packet, length: number): void {
+    this.send(from === this.client ? 'out' : 'back', packet, length);
+  }
+
+  send(direction: Direction, packet: Packet, length = 0): void {
+    const { kernel, links } = this.network;
+    const { link } = this;
+    if (kernel.hasEnded) return;
+    if (link.isCut) {
+      links.park(this, () => this.send(direction, packet, length));
+      return;
+    }
+    let now = kernel.now;
+    if (link.bandwidth !== undefined) {
+      now = Math.max(now, this.#busyUntil[direction]) + (length / link.bandwidth) * 1000;
+      this.#busyUntil[direction] = now;
+    }
+    const [earliest, latest] = link.draw(kernel);
+    kernel.file(packet, now + earliest, now + latest, this.send, `net ${this.#number} ${direction}`);
+  }
+
+  /** Says what would be left if the world ended now: an open socket that is ref'd keeps a process alive. */
+  noteRef(end: End): void {
+    const isListed = this.#leaveOff.has(end);
+    const shallBe = end.isRef && !end.isClosed;
+    if (isListed === shallBe) return;
+    if (isListed) {
+      (this.#leaveOff.get(end) as () => void)();
+      this.#leaveOff.delete(end);
+      return;
+    }
+    const label = `a connection to ${this.target}`;
+    this.#leaveOff.set(end, this.network.kernel.keepOpen({ label, site: this.#span.site }));
+  }
+
+  ended(end: End): void {
+    this.noteRef(end);
+    if (this.client.isClosed && this.server?.isClosed !== false) this.settle();
+  }
+
+  settle(failure?: Error): void {
+    if (!this.isOpen) return;
+    const { now } = this.network.kernel;
+    if (failure === undefined) this.#span.fulfil(now, undefined);
+    else this.#span.reject(now, failure);
+    this.network.forget(this);
+  }
+
+  /** Both ends find that the connection was reset. */
+  reset(): void {
+    for (const end of [this.client, this.server]) if (end?.isClosed === false) end.break();
+  }
+}
