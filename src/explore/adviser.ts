@@ -3,7 +3,7 @@
 import { InvalidArgumentError, type Kernel, type PendingEvent, type RandomSource } from '../world/index.ts';
 import type { Chains } from './chains.ts';
 import { FaultDraw } from './fault-draw.ts';
-import type { Frontier } from './frontier.ts';
+import { Frontier } from './frontier.ts';
 import { Point } from './point.ts';
 import type { Candidate, ChoicePoint, Strategy } from './strategy.ts';
 
@@ -15,6 +15,8 @@ export class Adviser {
   error: { readonly error: unknown } | undefined = undefined;
   /** One over the probability of what it said last, if it draws evenly: how many it chose from. */
   width = 1;
+  /** What may come next in the run that is under way. */
+  readonly frontier = new Frontier();
   readonly #strategy: Strategy;
   readonly #point = new Point();
   readonly #faults = new FaultDraw();
@@ -28,6 +30,7 @@ export class Adviser {
   /** A run begins. The strategy and the moments draw from `random`. */
   begin(random: RandomSource, chains: Chains): void {
     this.#random = random;
+    this.frontier.begin();
     this.#point.begin(random, chains);
     this.#faults.begin();
   }
@@ -35,15 +38,21 @@ export class Adviser {
   /** Which of the heads comes next. */
   event(kernel: Kernel, frontier: Frontier): number {
     const { heads } = frontier;
-    const enabled = this.#enabled;
-    let count = 0;
-    for (const event of heads) if (frontier.isEnabled(event)) enabled[count++] = event;
-    enabled.length = count;
+    const enabled = frontier.isOpen ? heads : this.#enabledOf(frontier);
+    const count = enabled.length;
     this.width = count;
     if (count === 1) return 0;
     if (frontier.isCrowded) return heads.indexOf(oldest(enabled));
     const index = this.option(kernel, 'event', enabled);
     return count === heads.length ? index : heads.indexOf(enabled[index] as PendingEvent);
+  }
+
+  #enabledOf(frontier: Frontier): readonly PendingEvent[] {
+    const enabled = this.#enabled;
+    let count = 0;
+    for (const event of frontier.heads) if (frontier.isEnabled(event)) enabled[count++] = event;
+    enabled.length = count;
+    return enabled;
   }
 
   /** Which of the candidates is taken. */

@@ -10,12 +10,20 @@ export class Frontier {
   readonly heads: PendingEvent[] = [];
   /** A batch of immediates is under way, and goes on alone. */
   isInBatch = false;
+  /** All heads are enabled: what most often is so can then be told without a look at each. */
+  isOpen = false;
   #now = 0;
   /** The smallest latest moment of all heads: nothing may come after it. */
   #limit = 0;
   #firstTimer: PendingEvent | undefined = undefined;
   #instant = 0;
   #stepsInInstant = 0;
+
+  /** A run begins. */
+  begin(): void {
+    this.#instant = 0;
+    this.#stepsInInstant = 0;
+  }
 
   /** Looks at the agenda. `false`: nothing is pending. */
   survey(kernel: Kernel): boolean {
@@ -26,19 +34,26 @@ export class Frontier {
     this.#now = now;
     this.isInBatch = heads.length === 1 && agenda.size > 1;
     let limit = Number.POSITIVE_INFINITY;
+    let last = now;
+    let timers = 0;
     let first: PendingEvent | undefined;
-    for (const event of heads) {
-      if (event.latest < limit) limit = event.latest;
+    for (let index = 0; index < heads.length; index++) {
+      const event = heads[index] as PendingEvent;
+      const { earliest, latest } = event;
+      if (latest < limit) limit = latest;
+      if (earliest > last) last = earliest;
       if (event.phase !== 'timer') continue;
+      timers++;
       if (
         first === undefined ||
-        event.earliest < first.earliest ||
-        (event.earliest === first.earliest && event.order < first.order)
+        earliest < first.earliest ||
+        (earliest === first.earliest && event.order < first.order)
       )
         first = event;
     }
     this.#limit = limit;
     this.#firstTimer = first;
+    this.isOpen = last <= limit && timers <= 1;
     return true;
   }
 
@@ -54,6 +69,7 @@ export class Frontier {
 
   /** Whether the event may come next without any earlier one being moved. */
   isEnabled(event: PendingEvent): boolean {
+    if (this.isOpen) return true;
     return this.possible(event) <= this.#limit && (event.phase !== 'timer' || event === this.#firstTimer);
   }
 

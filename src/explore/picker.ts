@@ -44,19 +44,22 @@ export interface PickedStep {
   readonly delay: number;
 }
 
+const none: never[] = [];
+
 export class SchedulePicker implements Picker {
   at = 0;
   readonly choices: number[] = [];
-  readonly branches: Branch[] = [];
+  /** For a run that finds branches. */
+  readonly branches: Branch[];
   /** What was taken, as a path has it. For a run that finds branches. */
-  readonly taken: number[] = [];
+  readonly taken: number[];
   /** The product of how many could be taken at each decision: an estimate of how many schedules there are (Knuth 1975). */
   width = 1;
   /** The causal chains, where somebody asks for them. */
   readonly chains: Chains | undefined;
 
   #delays: number[] | undefined = undefined;
-  readonly #frontier = new Frontier();
+  readonly #frontier: Frontier;
   readonly #guide: Guide | undefined;
   readonly #adviser: Adviser | undefined;
   readonly #moments: Moments | undefined;
@@ -69,8 +72,11 @@ export class SchedulePicker implements Picker {
     const { coverage, fingerprint, onStep } = options;
     this.#guide = given === undefined ? undefined : new Guide(given, isLenient);
     this.#adviser = adviser;
+    this.#frontier = adviser?.frontier ?? new Frontier();
     this.#moments = findsBranches ? new Moments() : undefined;
     this.#coverage = coverage;
+    this.branches = findsBranches ? [] : none;
+    this.taken = findsBranches ? [] : none;
     this.#fingerprint = fingerprint;
     this.#onStep = onStep;
     this.chains = adviser !== undefined || onStep !== undefined ? new Chains() : undefined;
@@ -123,16 +129,15 @@ export class SchedulePicker implements Picker {
     if (heads.length > 1 && decision + 1 >= (this.#guide?.length ?? 0)) this.#coverage?.note(event, heads);
     this.#mark(decision, heads, choice);
     frontier.step(this.at);
-    if (this.chains !== undefined) {
-      const chain = this.chains.of(event);
-      this.chains.fire(kernel.steps + 1, event);
-      this.#onStep?.({
+    this.chains?.fire(kernel.steps + 1, event);
+    if (this.#onStep !== undefined) {
+      this.#onStep({
         kind: 'event',
         at: this.at,
         choice,
         taken: event,
         plain: heads[0] as PendingEvent,
-        chain,
+        chain: this.chains?.of(event),
         delay,
       });
     }

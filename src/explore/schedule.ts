@@ -1,6 +1,6 @@
 // A schedule: the choices that a run made, one number a decision. A decision is a step, or a `world.choose`. Choice 0 is what a plain run
 // does, and a delay is by how many virtual ms the event comes later than it could.
-import { RandomSource } from '../world/index.ts';
+import { hashOfSeed, RandomSource } from '../world/index.ts';
 
 export interface Schedule {
   /** Past the end every choice is 0. */
@@ -56,7 +56,8 @@ export function orderKey(choices: readonly number[]): number {
   return (high >>> 0) * 0x20_0000 + (low >>> 11);
 }
 
-/** The random source of one run of a search: unrelated to that of the program in it. */
-export function randomOfRun(seed: string, run: number): RandomSource {
-  return new RandomSource(`${seed}/schedule/${run}`);
+/** The random sources of a search, by run: unrelated to that of the program in it. */
+export function randomOfRuns(seed: string): (run: number) => RandomSource {
+  const prefix = hashOfSeed(`${seed}/schedule/`);
+  return (run) => new RandomSource(String(run), prefix);
 }

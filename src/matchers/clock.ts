@@ -1,6 +1,6 @@
 // The time that matchers go by: the world's where there is one, else real time. What waits for a bound leaves nothing behind and moves
 // virtual time no further than it must: the event is taken back as soon as the answer is there.
-import { hub, type Kernel, PendingEvent, real } from '../world/index.ts';
+import { hub, type Kernel, PointEvent, real } from '../world/index.ts';
 
 /** The world that the caller runs in, if it is alive. */
 export function worldHere(): Kernel | undefined {
@@ -39,7 +39,7 @@ export function realLateness(ms: number): number {
   return worldHere() === undefined ? realLate(ms) : 0;
 }
 
-class Bound extends PendingEvent {
+class Bound extends PointEvent {
   readonly label: string;
   readonly phase: 'timer' | 'immediate' | 'io';
   readonly #reached: () => void;

@@ -4,7 +4,7 @@
 // At one instant the order is that of one turn of libuv's loop: timers (by deadline, then creation), then poll (all else, by creation), then
 // check (immediates, a batch a turn): libuv's uv_run.
 import { Channel } from './channel.ts';
-import type { PendingEvent } from './event.ts';
+import type { PendingEvent, WindowEvent } from './event.ts';
 import { EventHeap } from './heap.ts';
 import { ImmediateQueue } from './immediates.ts';
 
@@ -31,7 +31,7 @@ export class Agenda {
 
   /** Files an event that is not pending under its earliest moment, which a channel may raise. */
   add(event: PendingEvent, channel?: string): void {
-    if (channel !== undefined) this.#channel(channel).join(event);
+    if (channel !== undefined) this.#channel(channel).join(event as WindowEvent);
     event.order = ++this.#filed;
     const { phase } = event;
     if (phase === 'immediate') {
@@ -47,7 +47,7 @@ export class Agenda {
 
   /** Takes an event out, whether it is about to fire or was cancelled. Does nothing if it is not pending. */
   remove(event: PendingEvent): void {
-    if (!event.isPending) return;
+    if (event.order === 0) return;
     event.order = 0;
     this.#count(event, -1);
     if (event.phase !== 'immediate') {
@@ -56,8 +56,7 @@ export class Agenda {
     }
     const { channel } = event;
     if (channel === undefined) return;
-    event.channel = undefined;
-    channel.leave(event);
+    channel.leave(event as WindowEvent);
     if (channel.isEmpty) this.#channels?.delete(channel.name);
   }
 
@@ -66,7 +65,7 @@ export class Agenda {
     if (this.size === 0) return;
     for (const event of [...this]) {
       event.order = 0;
-      event.dropped();
+      event.dropped?.();
     }
     this.#list.length = 0;
     this.#heap = undefined;
@@ -112,12 +111,7 @@ export class Agenda {
     let count = 0;
     heads[count++] = plain;
     if (queued !== undefined && queued !== plain) heads[count++] = queued;
-    if (this.size > 1) {
-      for (const event of this.#heap ?? this.#list) {
-        if (event === plain || (event.channel !== undefined && event.channel.head !== event)) continue;
-        heads[count++] = event;
-      }
-    }
+    if (this.size > 1) count = addHeads(this.#heap ?? this.#list, plain, heads, count);
     heads.length = count;
     sortByCreation(heads);
   }
@@ -177,6 +171,21 @@ export class Agenda {
     this.refs += by;
     if (event.isRepeating) this.repeating += by;
   }
+}
+
+/** Puts into `heads`, from index `count` on, all but `other` that nothing on a channel of theirs precedes. Gives the index after the last. */
+function addHeads(
+  events: Iterable<PendingEvent>,
+  other: PendingEvent,
+  heads: PendingEvent[],
+  count: number,
+): number {
+  let end = count;
+  for (const event of events) {
+    if (event === other || (event.channel !== undefined && event.channel.head !== event)) continue;
+    heads[end++] = event;
+  }
+  return end;
 }
 
 // By hand: `splice` makes an array of what it takes out.

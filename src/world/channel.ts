@@ -1,17 +1,17 @@
 // A channel: events that never overtake one another. An event that joins has its window raised to its predecessor's, so that filing it
 // under its earliest moment, behind what is there already, keeps the order by itself.
-import type { PendingEvent } from './event.ts';
+import type { WindowEvent } from './event.ts';
 
 export class Channel {
   readonly name: string;
   // invariant: in order of joining; the windows' bounds never decrease along it.
-  readonly #pending: PendingEvent[] = [];
+  readonly #pending: WindowEvent[] = [];
 
   constructor(name: string) {
     this.name = name;
   }
 
-  get head(): PendingEvent | undefined {
+  get head(): WindowEvent | undefined {
     return this.#pending[0];
   }
 
@@ -19,7 +19,7 @@ export class Channel {
     return this.#pending.length === 0;
   }
 
-  join(event: PendingEvent): void {
+  join(event: WindowEvent): void {
     const last = this.#pending.at(-1);
     if (last !== undefined) {
       if (last.earliest > event.earliest) {
@@ -35,7 +35,8 @@ export class Channel {
     this.#pending.push(event);
   }
 
-  leave(event: PendingEvent): void {
+  leave(event: WindowEvent): void {
+    event.channel = undefined;
     if (this.#pending[0] === event) this.#pending.shift();
     else {
       const at = this.#pending.indexOf(event);

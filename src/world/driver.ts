@@ -108,11 +108,7 @@ export class Driver {
     if (at > kernel.now) kernel.now = at;
     kernel.steps++;
     kernel.trace.event(kernel.now, event);
-    try {
-      event.runInAsyncScope(event.fire, event);
-    } finally {
-      event.fired();
-    }
+    event.happen();
   }
 
   readonly #drive = (): void => {

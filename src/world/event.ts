@@ -1,7 +1,9 @@
-// An event: something external that will happen to the program. It is the async resource of its own action, so that the action runs
-// in the async context that made the event (one object an event: a separate AsyncResource would double its cost).
+// An event: something external that will happen to the program, in the async context that made the event. There are two sorts: those with a
+// window and a channel, and timers and immediates, which happen at a point of time and on no channel. Of these a million may be pending, so they
+// are one object with few fields: the async resource of their own action (a separate one would double the cost of a timer).
 import { AsyncResource } from 'node:async_hooks';
 import type { Channel } from './channel.ts';
+import { hub } from './hub.ts';
 import type { Site } from './site.ts';
 import type { TaskContext } from './task-context.ts';
 
@@ -29,34 +31,82 @@ export interface Scheduled {
 /** In which phase of an event loop's turn an event comes, at its instant: timers, then poll (I/O), then check (immediates). */
 export type Phase = 'timer' | 'io' | 'immediate';
 
+/** An event, as the kernel knows it. */
+export interface PendingEvent {
+  readonly phase: Phase;
+  readonly kind: string;
+  readonly label: string;
+  /** An interval re-arms itself for ever, so it alone does not keep a world going once main has ended. */
+  readonly isRepeating: boolean;
+  /** Virtual ms: it cannot happen before. The agenda files it here. */
+  readonly earliest: number;
+  /** Virtual ms: it cannot happen after. */
+  readonly latest: number;
+  /** Number of the event in its world, by creation; 0 until it was first scheduled. */
+  id: number;
+  /** The step during which it was scheduled. */
+  readonly createdAt: number;
+  /** The steps that the two ends of its window count from: the one that scheduled it, or, where a channel raised an end, its predecessor's. */
+  readonly earliestFrom: number;
+  readonly latestFrom: number;
+  /** The task that scheduled it; may be unknown while stacks are not recorded. */
+  task: TaskContext | undefined;
+  isRef: boolean;
+  readonly isPending: boolean;
+  readonly channel: Channel | undefined;
+  site: Site | undefined;
+  /** Its place among the events of one instant, by filing. invariant: above 0 exactly while the event is pending. */
+  order: number;
+  /** Where the agenda's heap keeps it; -1 while it is not there. */
+  slot: number;
+  /** Sets its window, which counts from that step. */
+  place(earliest: number, latest: number, step: number): void;
+  /** Lets it happen, in the context that made it. */
+  happen(): void;
+  /** It will never happen: it was taken back, or the world has ended. */
+  dropped?(): void;
+}
+
 // `triggerAsyncId` and manual destruction are fixed once: an options object an event would be garbage an event.
 const resourceOptions = { requireManualDestroy: true };
 
-export abstract class PendingEvent extends AsyncResource {
-  /** Virtual ms: it cannot happen before. The agenda files it here. */
+function currentTask(): TaskContext | undefined {
+  return hub.storage.getStore();
+}
+
+/** A timer or an immediate. */
+export abstract class PointEvent extends AsyncResource implements PendingEvent {
   earliest = 0;
-  /** Virtual ms: it cannot happen after. */
-  latest = 0;
-  /** Number of the event in its world, by creation; 0 until it was first scheduled. */
   id = 0;
-  /** The step during which it was scheduled. */
   createdAt = 0;
-  /** The steps that the two ends of its window count from: the one that scheduled it, or, where a channel raised an end, its predecessor's. */
-  earliestFrom = 0;
-  latestFrom = 0;
-  /** The task that scheduled it, while stacks are recorded. */
-  task: TaskContext | undefined = undefined;
   isRef: boolean;
-  channel: Channel | undefined = undefined;
   site: Site | undefined = undefined;
-  /** Its place among the events of one instant, by filing. invariant: above 0 exactly while the event is pending. */
   order = 0;
-  /** Where the agenda's heap keeps it; -1 while it is not there. */
   slot = -1;
 
   constructor(type: string, isRef: boolean) {
     super(type, resourceOptions);
     this.isRef = isRef;
+  }
+
+  get latest(): number {
+    return this.earliest;
+  }
+
+  get earliestFrom(): number {
+    return this.createdAt;
+  }
+
+  get latestFrom(): number {
+    return this.createdAt;
+  }
+
+  get channel(): undefined {
+    return undefined;
+  }
+
+  get task(): TaskContext | undefined {
+    return this.runInAsyncScope(currentTask);
   }
 
   get isPending(): boolean {
@@ -66,10 +116,22 @@ export abstract class PendingEvent extends AsyncResource {
   abstract readonly phase: Phase;
   abstract readonly kind: string;
   abstract readonly label: string;
-  /** An interval re-arms itself for ever, so it alone does not keep a world going once main has ended. */
   abstract readonly isRepeating: boolean;
-  /** What happens. Called in the event's own async context. */
+  /** What happens. */
   abstract fire(): void;
+
+  place(earliest: number, _latest: number, step: number): void {
+    this.earliest = earliest;
+    this.createdAt = step;
+  }
+
+  happen(): void {
+    try {
+      this.runInAsyncScope(this.fire, this);
+    } finally {
+      this.fired();
+    }
+  }
 
   /** It has fired. Whoever follows async resources is told that it is no more. */
   fired(): void {
@@ -77,19 +139,62 @@ export abstract class PendingEvent extends AsyncResource {
   }
 
   /** It will never fire: it was taken back, or the world has ended. */
+
   dropped(): void {
     this.emitDestroy();
   }
 }
 
-/** An event that a fake (or the user) has scheduled: not a timer, not an immediate. */
-export class Occurrence extends PendingEvent {
+/** Any other event. */
+export abstract class WindowEvent implements PendingEvent {
+  earliest = 0;
+  latest = 0;
+  id = 0;
+  createdAt = 0;
+  earliestFrom = 0;
+  latestFrom = 0;
+  isRef = true;
+  task: TaskContext | undefined = undefined;
+  channel: Channel | undefined = undefined;
+  site: Site | undefined = undefined;
+  order = 0;
+  slot = -1;
+
+  get isPending(): boolean {
+    return this.order !== 0;
+  }
+
+  get isRepeating(): boolean {
+    return false;
+  }
+
+  abstract readonly phase: Phase;
+  abstract readonly kind: string;
+  abstract readonly label: string;
+  abstract happen(): void;
+
+  place(earliest: number, latest: number, step: number): void {
+    this.earliest = earliest;
+    this.latest = latest;
+    this.createdAt = this.earliestFrom = this.latestFrom = step;
+  }
+}
+
+/** The async context that it is made in, for an action to run in later. */
+export function captureContext(): AsyncResource {
+  return new AsyncResource('EscapementEvent', resourceOptions);
+}
+
+/** An event that a fake (or the user) has scheduled. */
+export class Occurrence extends WindowEvent {
   readonly kind: string;
   readonly label: string;
   readonly #run: () => void;
+  readonly #context = captureContext();
 
   constructor(init: EventInit) {
-    super('EscapementEvent', init.ref ?? true);
+    super();
+    this.isRef = init.ref ?? true;
     this.kind = init.kind;
     this.label = init.label;
     this.#run = init.run;
@@ -99,11 +204,15 @@ export class Occurrence extends PendingEvent {
     return 'io';
   }
 
-  get isRepeating(): boolean {
-    return false;
+  happen(): void {
+    try {
+      this.#context.runInAsyncScope(this.#run);
+    } finally {
+      this.#context.emitDestroy();
+    }
   }
 
-  fire(): void {
-    this.#run();
+  dropped(): void {
+    this.#context.emitDestroy();
   }
 }

@@ -7,7 +7,15 @@ export { describeActivity, livelock } from './diagnose.ts';
 export { dress, replace, replaceAll } from './dress.ts';
 export type { ManualDrive, Outcome as WorldOutcome } from './driver.ts';
 export * from './errors.ts';
-export { type EventInit, Occurrence, PendingEvent, type Phase, type Scheduled } from './event.ts';
+export {
+  type EventInit,
+  Occurrence,
+  type PendingEvent,
+  type Phase,
+  PointEvent,
+  type Scheduled,
+  WindowEvent,
+} from './event.ts';
 export type { IoFault } from './fault.ts';
 export type { Hold } from './hold.ts';
 export { hub, real } from './hub.ts';
@@ -22,7 +30,7 @@ export {
 } from './kernel.ts';
 export { type Probe, probe } from './probe.ts';
 export { enterProcess, forwardToProcess, leaveProcess, raiseInWorld } from './process.ts';
-export { RandomSource } from './random.ts';
+export { hashOfSeed, RandomSource } from './random.ts';
 export { describeSite, mapFramesWith, type Site, takeSite } from './site.ts';
 export { type Activity, type Outcome, type Span, SpanRecord } from './span.ts';
 export { spawn, type Task } from './task.ts';

@@ -10,7 +10,7 @@ import {
   show,
 } from './arguments.ts';
 import { InvalidArgumentError } from './errors.ts';
-import { type EventInit, PendingEvent } from './event.ts';
+import { captureContext, type EventInit, WindowEvent } from './event.ts';
 import { faultyEffect, type IoFault, nameOfFault, validateFaults } from './fault.ts';
 import { hub } from './hub.ts';
 import type { Kernel, Latency } from './kernel.ts';
@@ -29,16 +29,51 @@ export interface IoOptions {
   readonly faults?: readonly (Error | IoFault)[];
 }
 
-class Sleep extends PendingEvent {
+/** What a promise waits for. */
+abstract class Wait extends WindowEvent {
   readonly label: string;
-  readonly #resolve: () => void;
+  protected resolve: (value: unknown) => void = nobody;
+  protected reject: (reason: unknown) => void = nobody;
 
-  constructor(ms: number, resolve: () => void) {
-    super('EscapementSleep', true);
-    this.label = `sleep ${ms}ms`;
-    this.#resolve = resolve;
+  constructor(label: string) {
+    super();
+    this.label = label;
   }
 
+  dropped?(): void;
+
+  /** The promise. One an event. */
+  get promise(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** The promise of an event that one of the signals may take back before it comes. */
+  promiseUnless(signals: readonly AbortSignal[], kernel: Kernel): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const settle = <T>(how: (value: T) => void) => {
+        return (value: T) => {
+          for (const signal of signals) signal.removeEventListener('abort', onAbort);
+          how(value);
+        };
+      };
+      this.resolve = settle(resolve);
+      this.reject = settle(reject);
+      const onAbort = (event: Event) => {
+        kernel.drop(this);
+        this.reject((event.target as AbortSignal).reason);
+      };
+      for (const signal of signals) signal.addEventListener('abort', onAbort);
+    });
+  }
+}
+
+function nobody(): void {}
+
+/** Runs nothing of the program's, so it needs no context. */
+class Sleep extends Wait {
   get phase(): 'timer' {
     return 'timer';
   }
@@ -47,32 +82,18 @@ class Sleep extends PendingEvent {
     return 'timer';
   }
 
-  get isRepeating(): boolean {
-    return false;
-  }
-
-  fire(): void {
-    this.#resolve();
+  happen(): void {
+    this.resolve(undefined);
   }
 }
 
-class Operation extends PendingEvent {
-  readonly label: string;
+class Operation extends Wait {
   readonly #effect: () => unknown;
-  readonly #resolve: (value: unknown) => void;
-  readonly #reject: (reason: unknown) => void;
+  readonly #context = captureContext();
 
-  constructor(
-    label: string,
-    effect: () => unknown,
-    resolve: (value: unknown) => void,
-    reject: (reason: unknown) => void,
-  ) {
-    super('EscapementOperation', true);
-    this.label = label;
+  constructor(label: string, effect: () => unknown) {
+    super(label);
     this.#effect = effect;
-    this.#resolve = resolve;
-    this.#reject = reject;
   }
 
   get phase(): 'io' {
@@ -83,18 +104,22 @@ class Operation extends PendingEvent {
     return 'io';
   }
 
-  get isRepeating(): boolean {
-    return false;
-  }
-
-  fire(): void {
+  happen(): void {
     try {
-      this.#resolve(this.#effect());
+      this.resolve(this.#context.runInAsyncScope(this.#effect));
     } catch (error) {
-      this.#reject(error);
+      this.reject(error);
+    } finally {
+      this.#context.emitDestroy();
     }
   }
+
+  override dropped(): void {
+    this.#context.emitDestroy();
+  }
 }
+
+const noOptions: IoOptions = {};
 
 /** Resolves after `ms` virtual milliseconds. */
 export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise<void> {
@@ -102,11 +127,7 @@ export function sleep(kernel: Kernel, ms: number, signal?: AbortSignal): Promise
   if (!isDuration(ms))
     throw new InvalidArgumentError(`world.sleep(ms) takes virtual ms, 0 or more, and was given ${show(ms)}`);
   assertSignal('world.sleep(ms, options)', signal);
-  return wait(kernel, signal, (resolve) => {
-    const event = new Sleep(ms, resolve);
-    kernel.file(event, kernel.now + ms, kernel.now + ms, sleep);
-    return event;
-  });
+  return start(new Sleep(`sleep ${ms}ms`), kernel, ms, ms, sleep, undefined, signal) as Promise<void>;
 }
 
 /** An outside operation: `effect` runs, and the promise settles with what it gives, when the schedule says. */
@@ -114,21 +135,21 @@ export function performIo<T>(
   kernel: Kernel,
   label: string,
   effect: () => T,
-  options: IoOptions = {},
+  options: IoOptions = noOptions,
 ): Promise<Awaited<T>> {
   kernel.assertAlive('world.io()');
   assertName('world.io(label, effect)', 'label', label);
-  assertFunction(`world.io(${show(label)}, effect)`, effect);
-  validateIo(label, options);
-  const { faults, signal, latency = kernel.options.latency } = options;
+  // The text of the call is made for the message alone: it costs as much as the event.
+  if (typeof effect !== 'function') assertFunction(`world.io(${show(label)}, effect)`, effect);
+  if (options !== noOptions) validateIo(label, options);
+  const { faults, channel, signal, latency = kernel.options.latency } = options;
   const happens = faults === undefined ? effect : withFault(kernel, label, effect, faults);
-  const [earliest, latest] = windowOf(latency);
-  return wait(kernel, signal, (resolve, reject) => {
-    const event = new Operation(label, happens ?? effect, resolve as (value: unknown) => void, reject);
-    if (happens === undefined) return event;
-    kernel.file(event, kernel.now + earliest, kernel.now + latest, performIo, options.channel);
-    return event;
-  });
+  const event = new Operation(label, happens ?? effect);
+  // By index: taking an array apart by a pattern costs as much as filing the event.
+  const earliest = typeof latency === 'number' ? latency : latency[0];
+  const latest = typeof latency === 'number' ? latency : latency[1];
+  const isFiled = happens !== undefined;
+  return start(event, kernel, earliest, latest, performIo, channel, signal, isFiled) as Promise<Awaited<T>>;
 }
 
 /** The effect, or what comes of it where exploration has it fail; `undefined`: nothing ever does. */
@@ -143,45 +164,31 @@ function withFault(
   return fault === undefined ? effect : faultyEffect(effect, fault);
 }
 
-/** A promise that a signal, or the cancellation of the calling task, may reject before its event comes. */
-function wait<T>(
+/** Files the event, and gives its promise, which a signal, or the cancellation of the calling task, may reject before the event comes. */
+function start(
+  event: Wait,
   kernel: Kernel,
+  earliest: number,
+  latest: number,
+  below: (...args: never[]) => unknown,
+  channel: string | undefined,
   signal: AbortSignal | undefined,
-  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => PendingEvent,
-): Promise<T> {
+  isFiled = true,
+): Promise<unknown> {
   const task = hub.storage.getStore();
   const ofTask = task?.kernel === kernel ? task.signal : undefined;
+  let promise: Promise<unknown>;
   // Most waits have neither.
-  if (signal === undefined && ofTask === undefined)
-    return new Promise(start as (resolve: (value: T) => void, reject: (reason: unknown) => void) => void);
-  const signals = [signal, ofTask].filter((each) => each !== undefined);
-  const aborted = signals.find((each) => each.aborted);
-  if (aborted !== undefined) return Promise.reject(aborted.reason);
-  return new Promise((resolve, reject) => {
-    const onAbort = (event: Event) => {
-      unlisten();
-      kernel.drop(pending);
-      reject((event.target as AbortSignal).reason);
-    };
-    const unlisten = () => {
-      for (const each of signals) each.removeEventListener('abort', onAbort);
-    };
-    const pending = start(
-      (value) => {
-        unlisten();
-        resolve(value);
-      },
-      (reason) => {
-        unlisten();
-        reject(reason);
-      },
-    );
-    for (const each of signals) each.addEventListener('abort', onAbort);
-  });
-}
-
-function windowOf(latency: Latency): readonly [earliest: number, latest: number] {
-  return typeof latency === 'number' ? [latency, latency] : latency;
+  if (signal === undefined && ofTask === undefined) promise = event.promise;
+  else {
+    const signals = [signal, ofTask].filter((each) => each !== undefined);
+    const aborted = signals.find((each) => each.aborted);
+    if (aborted !== undefined) return Promise.reject(aborted.reason);
+    promise = event.promiseUnless(signals, kernel);
+  }
+  if (isFiled) kernel.file(event, kernel.now + earliest, kernel.now + latest, below, channel);
+  else event.dropped?.();
+  return promise;
 }
 
 function validateIo(label: string, options: IoOptions): void {

@@ -4,7 +4,7 @@ import { Agenda } from './agenda.ts';
 import { realIo, unhandledRejection } from './diagnose.ts';
 import { Driver } from './driver.ts';
 import { WorldEndedError } from './errors.ts';
-import { type EventInit, Occurrence, type PendingEvent, type Scheduled } from './event.ts';
+import { type EventInit, Occurrence, type PendingEvent, type Scheduled, WindowEvent } from './event.ts';
 import { Hold } from './hold.ts';
 import { hub } from './hub.ts';
 import { forwardToProcess } from './process.ts';
@@ -200,9 +200,8 @@ export class Kernel {
     below: (...args: never[]) => unknown,
     channel?: string,
   ): void {
-    event.earliest = earliest;
-    event.latest = latest;
-    this.enrol(event, below);
+    event.place(earliest, latest, this.steps);
+    if (event.id === 0) this.#enrol(event, below);
     this.agenda.add(event, channel);
     this.driver.wake();
   }
@@ -211,17 +210,15 @@ export class Kernel {
   drop(event: PendingEvent): void {
     if (!event.isPending) return;
     this.agenda.remove(event);
-    event.dropped();
+    event.dropped?.();
   }
 
-  /** Gives an event its number, its step and its site; keeps those it has when it is filed again. */
-  enrol(event: PendingEvent, below: (...args: never[]) => unknown): void {
-    event.createdAt = event.earliestFrom = event.latestFrom = this.steps;
-    if (event.id !== 0) return;
+  /** Gives an event its number and its site, which it keeps when it is filed again. */
+  #enrol(event: PendingEvent, below: (...args: never[]) => unknown): void {
     const id = ++this.#eventCount;
     event.id = id;
     if (!this.options.diagnostics) return;
-    event.task = hub.storage.getStore();
+    if (event instanceof WindowEvent) event.task = hub.storage.getStore();
     const isSampled =
       id <= eventsWithStack || id % sampledStacks === 0 || event.isRepeating || this.phase === 'leftover';
     if (isSampled && this.agenda.size < stacksBelow) event.site = this.site(below);

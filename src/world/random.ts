@@ -7,9 +7,9 @@ export class RandomSource {
   #c: number;
   #d: number;
 
-  constructor(seed: string) {
-    let state = 0x811c9dc5;
-    for (let at = 0; at < seed.length; at++) state = Math.imul(state ^ seed.charCodeAt(at), 0x01000193);
+  /** `prefix` is the hash of what the seed begins with, where many seeds begin alike. */
+  constructor(seed: string, prefix?: number) {
+    let state = hashOfSeed(seed, prefix);
     const next = () => {
       state = (state + 0x9e3779b9) | 0;
       let z = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
@@ -49,6 +49,13 @@ export class RandomSource {
       word >>>= 8;
     }
   }
+}
+
+/** FNV-1a. */
+export function hashOfSeed(seed: string, prefix = 0x811c9dc5): number {
+  let hash = prefix;
+  for (let at = 0; at < seed.length; at++) hash = Math.imul(hash ^ seed.charCodeAt(at), 0x01000193);
+  return hash;
 }
 
 function rotate(x: number, by: number): number {

@@ -100,9 +100,12 @@ export class TraceRecord implements Trace {
   }
 
   #keep(at: number, what: Named): void {
-    const place = this.length % kept;
-    // The entry that stands there goes.
-    if (this.length - this.#hashed === kept) this.settle();
+    let place = this.length;
+    if (place >= kept) {
+      place %= kept;
+      // The entry that stands there goes.
+      if (this.length - this.#hashed === kept) this.settle();
+    }
     this.#moments[place] = at;
     this.#things[place] = what;
     this.length++;

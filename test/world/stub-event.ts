@@ -1,12 +1,12 @@
-import { PendingEvent, type Phase } from '../../src/world/index.ts';
+import { type Phase, WindowEvent } from '../../src/world/index.ts';
 
 /** An event of any phase, for tests of what orders events. */
-export class StubEvent extends PendingEvent {
+export class StubEvent extends WindowEvent {
   readonly phase: Phase;
   readonly name: string;
 
   constructor(name: string, phase: Phase, earliest = 0, latest = earliest) {
-    super('Stub', true);
+    super();
     this.name = name;
     this.phase = phase;
     this.earliest = earliest;
@@ -21,9 +21,5 @@ export class StubEvent extends PendingEvent {
     return this.name;
   }
 
-  get isRepeating(): boolean {
-    return false;
-  }
-
-  fire(): void {}
+  happen(): void {}
 }

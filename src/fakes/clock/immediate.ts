@@ -1,9 +1,9 @@
 // Immediates of a world: `Immediate` as Node's own is seen from outside (lib/internal/timers.js). The object is the event.
-import { type Kernel, PendingEvent, real, worldInContext } from '../../world/index.ts';
+import { type Kernel, PointEvent, real, worldInContext } from '../../world/index.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 
-export class Immediate extends PendingEvent {
+export class Immediate extends PointEvent {
   readonly #kernel: Kernel;
   _onImmediate: Callback | null;
   readonly _argv: unknown[] | undefined;
@@ -92,7 +92,7 @@ export function startImmediate(
  */
 export function clearImmediate(handle: unknown): boolean {
   if (handle instanceof Immediate) handle.clear();
-  if (handle instanceof PendingEvent) return true;
+  if (handle instanceof PointEvent) return true;
   const mayBeReal = typeof handle === 'object' && handle !== null && '_onImmediate' in handle;
   return !mayBeReal && worldInContext() !== undefined;
 }

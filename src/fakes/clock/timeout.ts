@@ -2,7 +2,7 @@
 // late. The object is the event.
 import { AsyncResource } from 'node:async_hooks';
 import { type InspectOptions, inspect } from 'node:util';
-import { hub, type Kernel, PendingEvent, real, worldInContext } from '../../world/index.ts';
+import { hub, type Kernel, PointEvent, real, worldInContext } from '../../world/index.ts';
 
 type Callback = (...args: unknown[]) => unknown;
 
@@ -11,7 +11,7 @@ const timeoutMax = 2 ** 31 - 1;
 /** Timers that were asked for their number can be cleared by it (Node: knownTimersById). Numbers are the process's own async ids, so unique. */
 const knownById = new Map<number, Timeout>();
 
-export class Timeout extends PendingEvent {
+export class Timeout extends PointEvent {
   // invariant: as at creation, whatever becomes of `_repeat`: the agenda counts by it.
   readonly isRepeating: boolean;
   /** What it was made with: the trace still names it when it has been cleared, which Node notes in `_idleTimeout`. */
