@@ -12,7 +12,7 @@ export function terminated(cause: Error): TypeError {
   return new TypeError('terminated', { cause });
 }
 
-function undiciError(name: string, code: string, message: string, more: object = {}): Error {
+function undiciError(name: string, code: string | undefined, message: string, more: object = {}): Error {
   const error = Object.assign(new Error(message), { code, ...more });
   return Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
 }
@@ -23,18 +23,17 @@ export const bodyTimeout = () =>
   undiciError('BodyTimeoutError', 'UND_ERR_BODY_TIMEOUT', 'Body Timeout Error');
 export const otherSideClosed = (cause?: unknown) =>
   undiciError('SocketError', 'UND_ERR_SOCKET', 'other side closed', cause === undefined ? {} : { cause });
+// The parser of undici 6 (Node 22) says a code, and knows of HTTP alone.
+const isOld = Number(process.versions.undici?.split('.')[0]) < 7;
+
 export const malformedHead = () =>
-  undiciError(
-    'HTTPParserError',
-    'HPE_INVALID_CONSTANT',
-    'Response does not match the HTTP/1.1 protocol (Expected HTTP/)',
-  );
-export const malformedChunk = () =>
-  undiciError(
-    'HTTPParserError',
-    'HPE_INVALID_CHUNK_SIZE',
-    'Response does not match the HTTP/1.1 protocol (Invalid character in chunk size)',
-  );
+  parserError(isOld ? 'Expected HTTP/' : 'Expected HTTP/, RTSP/ or ICE/', 'HPE_INVALID_CONSTANT');
+export const malformedChunk = () => parserError('Invalid character in chunk size', 'HPE_INVALID_CHUNK_SIZE');
+
+function parserError(what: string, code: string): Error {
+  const text = `Response does not match the HTTP/1.1 protocol (${what})`;
+  return undiciError('HTTPParserError', isOld ? code : undefined, text);
+}
 
 /** What the connection says. */
 export function causeOf(failure: Failure, url: URL): Error {
