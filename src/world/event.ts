@@ -138,8 +138,6 @@ export abstract class PointEvent extends AsyncResource implements PendingEvent {
     this.emitDestroy();
   }
 
-  /** It will never fire: it was taken back, or the world has ended. */
-
   dropped(): void {
     this.emitDestroy();
   }
@@ -185,12 +183,31 @@ export function captureContext(): AsyncResource {
   return new AsyncResource('EscapementEvent', resourceOptions);
 }
 
+/** An event whose action runs in the async context that the event was made in. */
+export abstract class ContextEvent extends WindowEvent {
+  readonly #context = captureContext();
+
+  /** What happens. */
+  abstract fire(): void;
+
+  happen(): void {
+    try {
+      this.#context.runInAsyncScope(this.fire, this);
+    } finally {
+      this.#context.emitDestroy();
+    }
+  }
+
+  dropped(): void {
+    this.#context.emitDestroy();
+  }
+}
+
 /** An event that a fake (or the user) has scheduled. */
-export class Occurrence extends WindowEvent {
+export class Occurrence extends ContextEvent {
   readonly kind: string;
   readonly label: string;
   readonly #run: () => void;
-  readonly #context = captureContext();
 
   constructor(init: EventInit) {
     super();
@@ -204,15 +221,7 @@ export class Occurrence extends WindowEvent {
     return 'io';
   }
 
-  happen(): void {
-    try {
-      this.#context.runInAsyncScope(this.#run);
-    } finally {
-      this.#context.emitDestroy();
-    }
-  }
-
-  dropped(): void {
-    this.#context.emitDestroy();
+  fire(): void {
+    this.#run();
   }
 }

@@ -8,6 +8,7 @@ export { dress, replace, replaceAll } from './dress.ts';
 export type { ManualDrive, Outcome as WorldOutcome } from './driver.ts';
 export * from './errors.ts';
 export {
+  ContextEvent,
   type EventInit,
   Occurrence,
   type PendingEvent,
