@@ -1,6 +1,8 @@
 // `explore`: a scenario, in a world a run, through the search.
+import { confirm } from './confirm/index.ts';
 import {
   type Exploration,
+  type Finding,
   foreignToken,
   replayToken,
   resolveSearch,
@@ -65,13 +67,15 @@ export function explore(
     faults: search.faults,
   };
   const main = (kernel: Kernel) => scenario(worldOf(kernel));
+  const confirmed = options.confirm === true ? (finding: Finding) => confirm(finding, scenario) : undefined;
   const outer = hub.storage.getStore()?.kernel;
   const hold = outer?.hold('an exploration inside this world', outer.site(explore));
 
   const run = async (): Promise<Exploration> => {
     const token = search.replay ?? process.env.ESCAPEMENT_REPLAY;
-    if (token === undefined || token === '') return await new Searcher(kernelOptions, search, main).run();
-    const exploration = await replayToken(kernelOptions, token, search.onFailure, main);
+    if (token === undefined || token === '')
+      return await new Searcher(kernelOptions, search, main, confirmed).run();
+    const exploration = await replayToken(kernelOptions, token, search.onFailure, main, confirmed);
     if (exploration !== undefined) return exploration;
     // The variable holds for a whole test run: it replays the test that it belongs to, and the others make their plain run.
     if (search.replay === undefined) return await new Searcher(kernelOptions, search, main).runPlain();

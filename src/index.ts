@@ -3,6 +3,7 @@
 export {
   type Candidate,
   type ChoicePoint,
+  type Confirmation,
   type Coverage,
   type Exploration,
   type FinishedRun,

@@ -7,6 +7,7 @@ import {
   Kernel,
   type KernelOptions,
   leaveProcess,
+  type PendingEvent,
   real,
   type WorldOutcome,
 } from '../world/index.ts';
@@ -27,6 +28,8 @@ export interface RunRequest {
   readonly isReported?: boolean;
   /** Give what no hold sees some real time before a deadlock is declared. Default `false`. */
   readonly isPatient?: boolean;
+  /** Called with each event that is made, in a run that is reported. */
+  readonly onEvent?: (event: PendingEvent) => void;
   /** What the token in its errors says of the scenario. */
   readonly mark?: () => string | undefined;
 }
@@ -128,8 +131,9 @@ export class Engine {
   #advance(): boolean {
     const request = this.#exchange();
     if (request === undefined) return false;
-    const { picker, isReported, isPatient } = request;
-    const kernel = new Kernel(this.#optionsOf(isReported === true, isPatient === true), picker);
+    const { picker, isReported, isPatient, onEvent } = request;
+    const options = this.#optionsOf(isReported === true, isPatient === true);
+    const kernel = new Kernel(onEvent === undefined ? options : { ...options, onEvent }, picker);
     this.#request = request;
     this.#kernel = kernel;
     kernel.driver.runInPlace(this.#main, this.#context, this.#ended);

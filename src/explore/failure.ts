@@ -1,5 +1,6 @@
 // What exploration found: a schedule under which the scenario fails.
 import { EscapementError } from '../world/index.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { RunResult } from './engine.ts';
 
 /** A schedule under which a scenario fails. `cause` is what the scenario threw, with its own stack. */
@@ -12,20 +13,24 @@ export class ScheduleFailure extends EscapementError {
   readonly steps: number;
   /** The run, step by step: a lane a thread of work, departures marked. */
   readonly timeline: string;
+  /** With `confirm: true`: what the real clock has to say. */
+  readonly confirmation: Confirmation | undefined;
 
   constructor(
     message: string,
-    details: Pick<ScheduleFailure, 'token' | 'departures' | 'steps' | 'timeline'>,
+    details: Pick<ScheduleFailure, 'token' | 'departures' | 'steps' | 'timeline' | 'confirmation'>,
     cause: unknown,
   ) {
     super('ESCAPEMENT_SCHEDULE_FAILURE', message, { cause });
-    const { token, departures, steps, timeline } = details;
+    const { token, departures, steps, timeline, confirmation } = details;
     this.token = token;
     this.departures = departures;
     this.steps = steps;
     this.timeline = timeline;
-    // The message shows it already.
-    Object.defineProperty(this, 'timeline', { enumerable: false });
+    this.confirmation = confirmation;
+    // The message shows them already.
+    for (const shown of ['timeline', 'confirmation'])
+      Object.defineProperty(this, shown, { enumerable: false });
   }
 }
 

@@ -31,6 +31,11 @@ export interface SearchOptions {
   readonly replay?: string;
   /** Only a part of the search: `[1, 3]` is the first of three, which do not overlap. */
   readonly shard?: readonly [index: number, of: number];
+  /**
+   * Bring each failure about on the real clock too: real timers, and answers from a real server on the loopback interface in the order of the schedule. Default
+   * `false`. See `confirmation` of {@link ScheduleFailure}.
+   */
+  readonly confirm?: boolean;
   /** Default `'throw'`: the first failure, shrunk. `'collect'`: go on, and give one failure of each kind in the result. */
   readonly onFailure?: 'throw' | 'collect';
 }
@@ -58,6 +63,7 @@ const checks: {
   faults: ['a whole number, 0 or more', (value) => Number.isInteger(value) && (value as number) >= 0],
   replay: ['a token, as a failure prints it', (value) => typeof value === 'string'],
   shard: ['[index, of] with 1 <= index <= of', isShard],
+  confirm: ['true or false', (value) => typeof value === 'boolean'],
   onFailure: ["'throw' or 'collect'", (value) => value === 'throw' || value === 'collect'],
 };
 

@@ -1,5 +1,6 @@
 // Runs just the schedule of a token.
-import type { Kernel, KernelOptions } from '../world/index.ts';
+import type { Kernel, KernelOptions, PendingEvent } from '../world/index.ts';
+import type { Confirm } from './confirmation.ts';
 import { CoverageRecord } from './coverage.ts';
 import { Engine } from './engine.ts';
 import { type Exploration, explorationOf } from './exploration.ts';
@@ -15,9 +16,10 @@ export async function replayToken(
   token: string,
   onFailure: Search['onFailure'],
   main: (kernel: Kernel) => unknown,
+  confirm?: Confirm,
 ): Promise<Exploration | undefined> {
   const steps: Finding['steps'][number][] = [];
-  const coverage = new CoverageRecord();
+  const created: PendingEvent[] = [];
   const replayer = new Replayer(token, (step) => steps.push(step));
   const engine = new Engine({ ...options, seed: replayer.seed }, main);
   try {
@@ -25,6 +27,7 @@ export async function replayToken(
       picker: replayer.picker,
       isReported: true,
       isPatient: true,
+      onEvent: (event) => created.push(event),
       mark: replayer.mark,
     });
     if (replayer.isForeign) return undefined;
@@ -39,9 +42,10 @@ export async function replayToken(
       estimate: 1,
       estimateError: Number.POSITIVE_INFINITY,
     };
-    if (failed === 0) return explorationOf(counts, coverage.coverage, []);
+    if (failed === 0) return explorationOf(counts, new CoverageRecord().coverage, []);
     const { schedule } = replayer.picker;
     const finding = {
+      created,
       result,
       steps,
       mark: replayer.mark(),
@@ -50,9 +54,9 @@ export async function replayToken(
       isLeast: false,
       strategy: 'replay',
     };
-    const failure = describeFailure(finding, counts, replayer.seed);
+    const failure = describeFailure(finding, counts, replayer.seed, await confirm?.(finding));
     if (onFailure === 'throw') throw failure;
-    return explorationOf(counts, coverage.coverage, [failure]);
+    return explorationOf(counts, new CoverageRecord().coverage, [failure]);
   } finally {
     engine.close();
   }

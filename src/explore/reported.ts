@@ -1,4 +1,6 @@
 // A run with everything recorded, and the failure that is made of it.
+import type { PendingEvent } from '../world/index.ts';
+import { type Confirmation, describeConfirmation } from './confirmation.ts';
 import type { Engine, RunResult } from './engine.ts';
 import { describeError, ScheduleFailure } from './failure.ts';
 import { Fingerprint } from './fingerprint.ts';
@@ -9,6 +11,8 @@ import type { Counts } from './tally.ts';
 import { encodeToken } from './token.ts';
 
 export interface Reported {
+  /** Every event that was made, in that order. */
+  readonly created: readonly PendingEvent[];
   readonly result: RunResult;
   readonly steps: readonly PickedStep[];
   readonly mark: string | undefined;
@@ -25,17 +29,29 @@ export interface Finding extends Reported {
 /** Runs a schedule, recording stacks and what was at choice. Patient: a deadlock may prove to be none. */
 export async function runReported(engine: Engine, schedule: Schedule, isPatient: boolean): Promise<Reported> {
   const steps: PickedStep[] = [];
+  const created: PendingEvent[] = [];
   const fingerprint = new Fingerprint();
   const picker = new SchedulePicker({
     given: trim(schedule),
     fingerprint,
     onStep: (step) => steps.push(step),
   });
-  const result = await engine.run({ picker, isReported: true, isPatient, mark: () => fingerprint.mark });
-  return { result, steps, mark: fingerprint.mark };
+  const result = await engine.run({
+    picker,
+    isReported: true,
+    isPatient,
+    onEvent: (event) => created.push(event),
+    mark: () => fingerprint.mark,
+  });
+  return { created, result, steps, mark: fingerprint.mark };
 }
 
-export function describeFailure(finding: Finding, counts: Counts, seed: string): ScheduleFailure {
+export function describeFailure(
+  finding: Finding,
+  counts: Counts,
+  seed: string,
+  confirmation?: Confirmation,
+): ScheduleFailure {
   const { result, steps, mark, schedule } = finding;
   const { choices, delays } = trim(schedule);
   const { reason } = result.outcome as { readonly reason: unknown };
@@ -53,12 +69,13 @@ export function describeFailure(finding: Finding, counts: Counts, seed: string):
     ...timeline.map((line) => `  ${line}`),
     '',
     `  ${countsOf(finding, departures, counts)}`,
+    ...(confirmation === undefined ? [] : [`  ${describeConfirmation(confirmation)}`]),
     `  Replay with: explore(scenario, { replay: '${token}' })`,
     `           or: ESCAPEMENT_REPLAY=${token} in the environment`,
   ].join('\n');
   return new ScheduleFailure(
     message,
-    { token, departures, steps: result.kernel.steps, timeline: timeline.join('\n') },
+    { token, departures, steps: result.kernel.steps, timeline: timeline.join('\n'), confirmation },
     reason,
   );
 }

@@ -1,5 +1,6 @@
 // The search: the plain run twice, then the runs of the strategy, and whatever fails shrunk and told (DESIGN §5).
 import type { Kernel, KernelOptions } from '../world/index.ts';
+import type { Confirm } from './confirmation.ts';
 import { Engine, type RunResult, type Source } from './engine.ts';
 import { Exhaustive } from './exhaustive.ts';
 import { type Exploration, explorationOf } from './exploration.ts';
@@ -26,14 +27,17 @@ const doubtEvery = 100;
 export class Searcher {
   readonly #search: Search;
   readonly #engine: Engine;
+  readonly #confirm: Confirm | undefined;
   readonly #seed: string;
   readonly #tally = new Tally();
   readonly #failures = new Map<string, ScheduleFailure>();
   #found: Found | undefined = undefined;
   #doubted: RunResult | undefined = undefined;
 
-  constructor(options: KernelOptions, search: Search, main: (kernel: Kernel) => unknown) {
+  /** @param confirm - what asks the real clock about a failure */
+  constructor(options: KernelOptions, search: Search, main: (kernel: Kernel) => unknown, confirm?: Confirm) {
     this.#search = search;
+    this.#confirm = confirm;
     this.#seed = options.seed;
     this.#engine = new Engine(options, main);
   }
@@ -70,7 +74,7 @@ export class Searcher {
     if (!('reason' in outcome)) return true;
     this.#tally.runs = 1;
     this.#tally.failed = 1;
-    this.#fail(shapeOf(outcome.reason), {
+    await this.#fail(shapeOf(outcome.reason), {
       ...reported,
       schedule: plainSchedule,
       found: 0,
@@ -171,12 +175,14 @@ export class Searcher {
       if (found === undefined) return;
       const finding = await investigate(this.#engine, found);
       if (finding === undefined) this.#tally.failed--;
-      else this.#fail(found.shape, finding);
+      else await this.#fail(found.shape, finding);
     }
   }
 
-  #fail(shape: string, finding: Finding): void {
-    const failure = describeFailure(finding, this.#tally.counts, this.#seed);
+  async #fail(shape: string, finding: Finding): Promise<void> {
+    const { counts } = this.#tally;
+    const confirmation = await this.#confirm?.(finding);
+    const failure = describeFailure(finding, counts, this.#seed, confirmation);
     if (this.#search.onFailure === 'throw') throw failure;
     this.#failures.set(shape, failure);
   }

@@ -17,7 +17,7 @@ export {
   type Scheduled,
   WindowEvent,
 } from './event.ts';
-export type { IoFault } from './fault.ts';
+export { faultyEffect, type IoFault } from './fault.ts';
 export type { Hold } from './hold.ts';
 export { hub, real } from './hub.ts';
 export { type IoOptions, performIo, sleep, validateEvent } from './io.ts';

@@ -53,6 +53,8 @@ export interface KernelOptions {
   readonly faults: number;
   /** Record stacks as the world goes. */
   readonly diagnostics: boolean;
+  /** Called with each event as it is made, while stacks are recorded. */
+  readonly onEvent?: (event: PendingEvent) => void;
   /** Real ms of silence before a deadlock is declared: what no hold sees (WebAssembly.compile, Atomics.waitAsync) may still answer. */
   readonly cushion: number;
   /** What replays this run, for the last line of an error. */
@@ -219,6 +221,7 @@ export class Kernel {
     event.id = id;
     if (!this.options.diagnostics) return;
     if (event instanceof WindowEvent) event.task = hub.storage.getStore();
+    this.options.onEvent?.(event);
     const isSampled =
       id <= eventsWithStack || id % sampledStacks === 0 || event.isRepeating || this.phase === 'leftover';
     if (isSampled && this.agenda.size < stacksBelow) event.site = this.site(below);
