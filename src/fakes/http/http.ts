@@ -1,6 +1,7 @@
 // `world.http`: the routes that a test declares, the log of what was requested, and the router between the two.
 import { InvalidArgumentError, type Kernel, type Site } from '../../world/index.ts';
-import { type Arriving, Exchange } from './exchange.ts';
+import { type Arriving, Exchange, type Failure, type Guest } from './exchange.ts';
+import { MswHandlers, type RequestHandler } from './guests/msw.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { Meter, type Metered } from './meter.ts';
 import { type CompiledPattern, compilePattern, type UrlPattern } from './pattern.ts';
@@ -26,6 +27,11 @@ export interface HttpFake extends Metered {
   on(method: string, url: UrlPattern, reply?: Reply): Route;
   /** Lets requests out of the world: those below these URLs (a string or `URL` stands for all that begins with it), or, without any, all that no route matches. */
   passthrough(...urls: UrlPattern[]): void;
+  /**
+   * Request handlers of MSW 3: asked for what no route matches, those of a later call first, as MSW has it. They run on virtual time, and each world has
+   * them to itself. @throws {@link InvalidArgumentError} for what is none; {@link SetupError} if MSW is not installed
+   */
+  use(...handlers: RequestHandler[]): void;
   /** Takes all routes back. What was requested stays in `requests`. */
   clear(): void;
   /** In-flight figures of a host: `api.test`, `localhost:3000`. */
@@ -42,8 +48,6 @@ export interface Matched {
   begin(arriving: Arriving): void;
   /** The answer, or the failure, surely comes within the patience of any client. */
   readonly isQuick: boolean;
-  /** What to say of a request that no route matched. */
-  readonly unmatched: string | undefined;
 }
 
 const key = Symbol.for('escapement.http');
@@ -69,6 +73,7 @@ export class WorldHttp implements HttpFake {
   readonly #routes: HttpRoute[] = [];
   // Those that still have replies, in order of declaration.
   #live: HttpRoute[] = [];
+  #guests: readonly Guest[] = [];
   #letsUnmatchedOut = false;
 
   constructor(kernel: Kernel) {
@@ -77,7 +82,9 @@ export class WorldHttp implements HttpFake {
   }
 
   get isDeclared(): boolean {
-    return this.#routes.length > 0 || this.#outside.length > 0;
+    return (
+      this.#routes.length > 0 || this.#guests.length > 0 || this.#outside.length > 0 || this.#letsUnmatchedOut
+    );
   }
 
   get name(): string {
@@ -154,6 +161,11 @@ export class WorldHttp implements HttpFake {
     return route;
   }
 
+  use(...handlers: RequestHandler[]): void {
+    this.#kernel.assertAlive('http.use()');
+    this.#guests = [new MswHandlers(handlers), ...this.#guests];
+  }
+
   passthrough(...urls: UrlPattern[]): void {
     this.#kernel.assertAlive('http.passthrough()');
     if (urls.length === 0) this.#letsUnmatchedOut = true;
@@ -163,6 +175,7 @@ export class WorldHttp implements HttpFake {
   clear(): void {
     this.#routes.length = 0;
     this.#live = [];
+    this.#guests = [];
   }
 
   host(name: string): Metered {
@@ -194,26 +207,27 @@ export class WorldHttp implements HttpFake {
         exchange,
         begin: (arriving) => exchange.answer(route, slot, match.params, arriving),
         isQuick: isQuick(slot.reply),
-        unmatched: undefined,
       };
     }
     this.#record(request, undefined, {});
+    if (this.#guests.length > 0) {
+      const exchange = this.#exchange(request, labelOf(request, this.spans.length));
+      const otherwise = () => (this.#letsUnmatchedOut ? 'passthrough' : this.#refuse(request, site));
+      const guests = this.#guests;
+      return { exchange, begin: (arriving) => exchange.ask(guests, otherwise, arriving), isQuick: false };
+    }
     if (this.#letsUnmatchedOut) return undefined;
-    return this.#refuse(request, site);
+    const refused = this.#refuse(request, site);
+    const exchange = this.#exchange(request, labelOf(request, this.spans.length));
+    return { exchange, begin: (arriving) => exchange.fail(refused, undefined, arriving), isQuick: true };
   }
 
-  #refuse(request: IncomingRequest, site: Site | undefined): Matched {
+  #refuse(request: IncomingRequest, site: Site | undefined): Failure {
     const kernel = this.#kernel;
-    const unmatched = this.#unmatched.add(kernel, request, this.#routes, site);
+    const routes = this.#unmatched.add(kernel, request, this.#routes, site);
     // Nobody looks any more when the world has come so far.
     if (kernel.phase === 'leftover') kernel.fail(this.#unmatched.verdict());
-    const exchange = this.#exchange(request, `${request.method} ${request.href} #${this.spans.length + 1}`);
-    return {
-      exchange,
-      begin: (arriving) => exchange.fail({ failure: 'refused' }, undefined, arriving),
-      isQuick: true,
-      unmatched,
-    };
+    return { failure: 'refused', routes };
   }
 
   #record(
@@ -230,6 +244,10 @@ export class WorldHttp implements HttpFake {
     const meters = [this.#meter, this.host(request.url.host) as Meter];
     return new Exchange(this.#kernel, request, label, ofRoute === undefined ? meters : [...meters, ofRoute]);
   }
+}
+
+function labelOf({ method, href }: IncomingRequest, earlier: number): string {
+  return `${method} ${href} #${earlier + 1}`;
 }
 
 /** A passthrough's exact URL stands for all that begins with it. */

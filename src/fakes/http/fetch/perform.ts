@@ -60,6 +60,11 @@ export async function perform(call: Call): Promise<Response> {
     const sent = http.receive(request, call.site);
     if (sent === undefined) return goOut(call, hop, outgoing);
     const answer = await send(kernel, sent, url, signal);
+    if (answer === 'passthrough') {
+      // What happens to it outside is its span's no longer.
+      sent.exchange.finish(0);
+      return goOut(call, hop, outgoing);
+    }
     const isRedirect = redirectStatus.has(answer.status);
     if (isRedirect && outgoing.redirect === 'error')
       throw networkError(discard(sent, answer, 'unexpected redirect'));
