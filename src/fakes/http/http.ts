@@ -1,5 +1,7 @@
 // `world.http`: the routes that a test declares, the log of what was requested, and the router between the two.
 import { InvalidArgumentError, type Kernel, type Site } from '../../world/index.ts';
+import { networkOf, type Target } from '../net/index.ts';
+import { portOf } from './cause.ts';
 import { type Arriving, Exchange, type Failure, type Guest } from './exchange.ts';
 import { MswHandlers, type RequestHandler } from './guests/msw.ts';
 import type { IncomingRequest } from './incoming.ts';
@@ -10,6 +12,7 @@ import type { Reply } from './reply.ts';
 import { HttpRoute, type Route } from './route.ts';
 import { refuseShadowed } from './shadow.ts';
 import { UnmatchedRequests } from './unmatched.ts';
+import { WireServer } from './wire/server.ts';
 
 /**
  * Mocked HTTP. A route answers as many requests as its replies say, one by default; the first registered one that matches wins; a reply is used
@@ -74,7 +77,10 @@ export class WorldHttp implements HttpFake {
   // Those that still have replies, in order of declaration.
   #live: HttpRoute[] = [];
   #guests: readonly Guest[] = [];
+  /** What passthroughs have opened of the real network. */
+  readonly #opened = new Set<string>();
   #letsUnmatchedOut = false;
+  #wire: WireServer | undefined;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -151,6 +157,7 @@ export class WorldHttp implements HttpFake {
     below: (...args: never[]) => unknown,
   ): Route {
     this.#kernel.assertAlive(where);
+    this.#openToNetwork();
     const route = new HttpRoute(method, url, reply, where, this.#kernel.site(below));
     refuseShadowed(route, this.#live);
     route.onRevival = () => {
@@ -163,13 +170,28 @@ export class WorldHttp implements HttpFake {
 
   use(...handlers: RequestHandler[]): void {
     this.#kernel.assertAlive('http.use()');
+    this.#openToNetwork();
     this.#guests = [new MswHandlers(handlers), ...this.#guests];
+  }
+
+  #openToNetwork(): void {
+    this.#wire ??= new WireServer(this.#kernel, this);
   }
 
   passthrough(...urls: UrlPattern[]): void {
     this.#kernel.assertAlive('http.passthrough()');
-    if (urls.length === 0) this.#letsUnmatchedOut = true;
-    for (const url of urls) this.#outside.push(compilePattern(url, 'http.passthrough()'));
+    const { allowed } = networkOf(this.#kernel);
+    if (urls.length === 0) {
+      this.#letsUnmatchedOut = true;
+      allowed.add('*', 'http.passthrough()');
+    }
+    for (const url of urls) {
+      const pattern = compilePattern(url, 'http.passthrough()');
+      this.#outside.push(pattern);
+      const address = addressOf(pattern);
+      this.#opened.add(address);
+      allowed.add(address, 'http.passthrough()');
+    }
   }
 
   clear(): void {
@@ -187,13 +209,50 @@ export class WorldHttp implements HttpFake {
     return meter;
   }
 
-  /** Whether a request goes out of the world before any route is tried. */
-  goesOut(url: URL): boolean {
-    return this.#outside.some((pattern) => covers(pattern, url));
+  /** Whether a request is no affair of the routes: it goes out of the world, or to a server that the program itself has in it. */
+  goesPast(url: URL): boolean {
+    if (this.#outside.some((pattern) => covers(pattern, url))) return true;
+    const host = url.hostname.replaceAll(/[[\]]/g, '');
+    const port = portOf(url.port, url.protocol);
+    const network = networkOf(this.#kernel);
+    return network.listens(host, port) || (this.#isAllowed(host, port) && !this.#names({ host, port }));
+  }
+
+  /** Whether `net.allow()` has opened the real network there, of which a passthrough is no sign: it opens a part of what an address has. */
+  #isAllowed(host: string, port: number): boolean {
+    const address = `${host}:${port}`;
+    return (
+      !this.#letsUnmatchedOut && !this.#opened.has(address) && networkOf(this.#kernel).allowed.has(address)
+    );
+  }
+
+  /** What the network asks: everything on the ports of the web, and whatever else a route names, so that what none matches is refused with a list of routes. */
+  claims(target: Target): boolean {
+    if (target.path !== undefined || !this.isDeclared) return false;
+    if (this.#names(target)) return true;
+    if (networkOf(this.#kernel).allowed.has(`${target.host}:${target.port}`)) return false;
+    return (
+      target.port === 80 ||
+      target.port === 443 ||
+      this.#routes.some(({ pattern }) => pattern.origin === undefined)
+    );
+  }
+
+  knows(): boolean {
+    return this.isDeclared;
+  }
+
+  /** Whether a route is for this host and port alone. */
+  #names({ host, port }: Target): boolean {
+    return this.#routes.some(({ pattern: { origin } }) => {
+      if (origin === undefined) return false;
+      const url = new URL(origin);
+      return url.hostname.replaceAll(/[[\]]/g, '') === host && portOf(url.port, url.protocol) === port;
+    });
   }
 
   /** Matches a request, uses a reply up, and logs it. `undefined`: nothing matches, and what nothing matches goes out. */
-  receive(request: IncomingRequest, site: Site | undefined): Matched | undefined {
+  receive(request: IncomingRequest, site?: Site): Matched | undefined {
     const kernel = this.#kernel;
     for (const route of this.#live) {
       const match = route.match(request);
@@ -248,6 +307,13 @@ export class WorldHttp implements HttpFake {
 
 function labelOf({ method, href }: IncomingRequest, earlier: number): string {
   return `${method} ${href} #${earlier + 1}`;
+}
+
+/** The part of the network that a passthrough opens. */
+function addressOf({ origin }: CompiledPattern): string {
+  if (origin === undefined) return '*';
+  const { hostname, port, protocol } = new URL(origin);
+  return `${hostname.replaceAll(/[[\]]/g, '')}:${portOf(port, protocol)}`;
 }
 
 /** A passthrough's exact URL stands for all that begins with it. */

@@ -146,6 +146,13 @@ export class NetworkFake implements Activity {
     });
   }
 
+  /** Whether a server of the program's own listens there. */
+  listens(host: string, port: number): boolean {
+    if (this.#listeners.size === 0) return false;
+    const addresses = net.isIP(host) ? [host] : (this.resolve(host) ?? []);
+    return addresses.some((address) => this.#find(ipAddress(address, port)) !== undefined);
+  }
+
   /** Whether something in this world takes connections to `target`. */
   has(target: Target): boolean {
     const { host, port, path } = target;

@@ -55,7 +55,7 @@ export async function perform(call: Call): Promise<Response> {
   let hop = await firstHop(outgoing, call.url);
   for (let redirects = 0; ; redirects++) {
     const { method, url, headers, bytes, text } = hop;
-    if (http.goesOut(url)) return goOut(call, hop, outgoing);
+    if (http.goesPast(url)) return goOut(call, hop, outgoing);
     const request = new IncomingRequest(method, url, headers, bytes, text);
     const sent = http.receive(request, call.site);
     if (sent === undefined) return goOut(call, hop, outgoing);

@@ -1,8 +1,9 @@
 // Sends one request to the router and waits for its headers, as undici does: no longer than its headers timeout, and not once the signal is aborted.
 import type { Kernel, Scheduled } from '../../../world/index.ts';
 import type { Answer } from '../answer.ts';
+import { causeOf } from '../cause.ts';
 import type { Matched } from '../http.ts';
-import { causeOf, headersTimeout, malformedHead, networkError } from './failure.ts';
+import { headersTimeout, malformedHead, networkError } from './failure.ts';
 
 /** Virtual ms: the default of undici, and so of fetch. */
 const patience = 300_000;
@@ -34,7 +35,7 @@ export function send(
       arrived(arrival) {
         leave();
         if (arrival === 'passthrough') resolve(arrival);
-        else if ('failure' in arrival) broken(causeOf(arrival, url), arrival.routes);
+        else if ('failure' in arrival) broken(causeOf(arrival, url, kernel), arrival.routes);
         else if (arrival.fault === 'malformed') broken(malformedHead());
         else resolve(arrival);
       },
@@ -58,6 +59,5 @@ export function send(
 /** The routes there are and how each differs, out of the way of code that prints or compares the error. */
 function explained(error: TypeError, routes: string | undefined): TypeError {
   if (routes === undefined) return error;
-  for (const each of [error, error.cause as Error]) Object.defineProperty(each, 'routes', { value: routes });
-  return error;
+  return Object.defineProperty(error, 'routes', { value: routes });
 }

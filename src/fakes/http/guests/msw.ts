@@ -10,7 +10,11 @@ export interface RequestHandler {
   run(args: { request: Request; requestId: string }): Promise<unknown>;
 }
 
-type GetResponse = (handlers: RequestHandler[], request: Request) => Promise<Response | undefined>;
+type GetResponse = (
+  handlers: RequestHandler[],
+  request: Request,
+  context: { readonly quiet: boolean },
+) => Promise<Response | undefined>;
 
 interface Handler {
   readonly handler: RequestHandler;
@@ -53,7 +57,7 @@ export class MswHandlers {
   }
 
   #ask(each: Handler, request: Request): Promise<Response | undefined> {
-    const ask = () => this.#getResponse([each.handler], request);
+    const ask = () => this.#getResponse([each.handler], request, { quiet: true });
     if (each.turn === undefined) return ask();
     const asked = each.turn.then(ask);
     each.turn = asked.catch(() => undefined);
@@ -67,8 +71,12 @@ function resolverOf(
   return (handler as { readonly resolver?: () => unknown }).resolver;
 }
 
-/** What is written to it (that it has been used, how far its generator has come) stays with this world. */
+/**
+ * What is written to it (that it has been used, how far its generator has come) stays with this world. A class with private members, as that of
+ * `sse()`, cannot be stood in for: such a handler is shared.
+ */
 function ownCopy(handler: RequestHandler): RequestHandler {
+  if (/\bthis\.#/.test(String(handler.constructor))) return handler;
   return Object.assign(Object.create(handler) as RequestHandler, { isUsed: false });
 }
 
