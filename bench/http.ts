@@ -1,5 +1,5 @@
 // Mocked HTTP beside its peers: requests through fetch, one at a time, each with a JSON body that is read.
-import { MockAgent, setGlobalDispatcher, getGlobalDispatcher } from 'undici';
+import { getGlobalDispatcher, MockAgent, setGlobalDispatcher } from 'undici';
 import { simulate } from '../src/index.ts';
 import { real } from '../src/world/index.ts';
 import { compare } from './support/compare.ts';

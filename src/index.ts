@@ -26,7 +26,6 @@ export type {
   RecordedRequest,
   Reply,
   RequestConditions,
-  RequestHandler,
   Responder,
   Route,
   ServerSentEvent,

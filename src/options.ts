@@ -1,33 +1,9 @@
-// The options of a world: what they may be, and what each is when it is left out.
+// What a kernel is to be made with, where an option of its world is left out, and where a token is to be replayed.
 import { encodeToken, Replayer } from './explore/index.ts';
-import {
-  InvalidArgumentError,
-  isLatency,
-  isWallTime,
-  type KernelOptions,
-  type Latency,
-  latencyIs,
-  show,
-} from './world/index.ts';
+import type { KernelOptions } from './world/index.ts';
+import { checkOptions, type WorldOptions } from './world-options.ts';
 
-export interface WorldOptions {
-  /** Seeds `Math.random`, `crypto.randomUUID` and `world.random`. Default: a fixed one, so that a plain run is the same everywhere. */
-  readonly seed?: number | string;
-  /** The wall clock at the world's beginning. Default `2000-01-01T00:00:00.000Z`. */
-  readonly startTime?: Date | number;
-  /** How long the answers of fakes take, in virtual ms, where they do not say otherwise. Default 0. */
-  readonly latency?: Latency;
-  /** What to do about what is still running when the world ends. Default `'error'`: a `LeakError`. */
-  readonly leftovers?: 'error' | 'ignore';
-  /** What to do about I/O that no fake covers. Default `'wait'`: virtual time stands still until it is done. */
-  readonly realIo?: 'wait' | 'error';
-  /** Past so many steps: a `LivelockError`. Default 1,000,000. */
-  readonly maxSteps?: number;
-  /** Past so many virtual ms: a `LivelockError`. Default ten years. */
-  readonly maxTime?: number;
-  /** A token: runs the schedule it names. */
-  readonly replay?: string;
-}
+export type { WorldOptions } from './world-options.ts';
 
 const defaults = {
   seed: '42',
@@ -38,30 +14,6 @@ const defaults = {
   maxSteps: 1_000_000,
   maxTime: 10 * 365.25 * 24 * 60 * 60 * 1000,
 } as const;
-
-/** One check an option: what it must be, and whether it is. */
-const checks: {
-  readonly [name in keyof Required<WorldOptions>]: readonly [must: string, is: (value: unknown) => boolean];
-} = {
-  seed: [
-    'a number or a string',
-    (value) => (typeof value === 'number' && !Number.isNaN(value)) || typeof value === 'string',
-  ],
-  startTime: [
-    'a valid Date, or ms since the epoch',
-    (value) => isWallTime(value instanceof Date ? value.getTime() : value),
-  ],
-  latency: [latencyIs, isLatency],
-  leftovers: ["'error' or 'ignore'", (value) => value === 'error' || value === 'ignore'],
-  realIo: ["'wait' or 'error'", (value) => value === 'wait' || value === 'error'],
-  maxSteps: ['a number above 0', isPositive],
-  maxTime: ['virtual ms above 0', isPositive],
-  replay: ['a token, as a failure prints it', (value) => typeof value === 'string'],
-};
-
-function isPositive(value: unknown): boolean {
-  return typeof value === 'number' && value > 0;
-}
 
 /** What a kernel is to be made with, and what follows the token if one is to be replayed. */
 export interface ResolvedOptions extends KernelOptions {
@@ -82,25 +34,7 @@ export function resolveOptions(
   where: string,
   others: readonly string[] = [],
 ): ResolvedOptions {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new InvalidArgumentError(`${where}: the options must be an object, and are ${show(options)}`);
-  }
-  for (const [name, value] of Object.entries(options)) {
-    const check = Object.hasOwn(checks, name) ? checks[name as keyof WorldOptions] : undefined;
-    if (check === undefined) {
-      throw new InvalidArgumentError(
-        `${where}: there is no option "${name}". There are: ${[...Object.keys(checks), ...others.filter((other) => !(other in checks))].join(', ')}`,
-      );
-    }
-    if (value !== undefined && !check[1](value)) {
-      throw new InvalidArgumentError(
-        `${where}: the option "${name}" must be ${check[0]}, and is ${show(value)}`,
-      );
-    }
-  }
-  const given = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as WorldOptions;
+  const given = checkOptions(options, where, others);
   const { seed, startTime, replay, ...rest } = { ...defaults, ...given };
   const resolved = { ...rest, startTime: Number(startTime), faults: 0, diagnostics: true, cushion: 50 };
   if (replay === undefined) {

@@ -1,6 +1,7 @@
 // How many columns of a terminal a text takes (after Markus Kuhn's wcwidth, with the wide ranges of Unicode's EastAsianWidth.txt).
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+// Made when it is first needed: that takes 10 ms, and every worker loads this file.
+let segmenter: Intl.Segmenter | undefined;
 // What joins code points to one grapheme: without any of it, each code point stands for itself, and the slow segmenter is not needed.
 const joining =
   /[\p{Mark}\p{Format}\p{Emoji_Modifier}\p{Regional_Indicator}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
@@ -53,7 +54,9 @@ function widthOfAny(text: string): number {
 }
 
 function graphemesOf(text: string): Iterable<string> {
-  return joining.test(text) ? Array.from(segmenter.segment(text), ({ segment }) => segment) : text;
+  if (!joining.test(text)) return text;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** `text`, or as much of its beginning as fits into `columns` with an ellipsis. */

@@ -22,10 +22,13 @@ import { type CallSite, callSiteOf } from './call-site.ts';
 import { ClaimBook } from './claims.ts';
 import './matchers-types.ts';
 
-interface Followed {
-  readonly claims: ClaimBook;
-  readonly assertions: AwaitedAssertions;
+/** The matchers of one attempt at a test. Most tests have none. */
+class Followed {
+  claims: ClaimBook | undefined;
+  assertions: AwaitedAssertions | undefined;
 }
+
+const { util: utils } = chai;
 
 // Vitest's own notion of the current test is wrong under `test.concurrent`.
 const followed = new AsyncLocalStorage<Followed>();
@@ -35,12 +38,15 @@ export function installMatchers(): void {
   const sync = table.filter((matcher) => !matcher.isAsync);
   // For asymmetric use. As an assertion, `expect.extend` costs more than the matcher itself: the methods below take its place.
   expect.extend(Object.fromEntries(sync.map((matcher) => [matcher.name, asymmetric(matcher)])));
-  chai.use((_chai, utils) => {
-    for (const matcher of table) {
-      const method = matcher.isAsync ? asyncAssertion(matcher, utils) : assertion(matcher, utils);
-      utils.addMethod(chai.Assertion.prototype, matcher.name, method);
-    }
-  });
+  // Chai's own `addMethod` makes a new assertion after each call, to go on with; nothing goes on after ours.
+  for (const matcher of table) {
+    const value = matcher.isAsync ? asyncAssertion(matcher) : assertion(matcher);
+    Object.defineProperty(chai.Assertion.prototype, matcher.name, {
+      value,
+      writable: true,
+      configurable: true,
+    });
+  }
 }
 
 /**
@@ -48,15 +54,21 @@ export function installMatchers(): void {
  * For `aroundEach((runTest, { task }) => followTest(task, runTest))`, inside of what makes the test's world.
  */
 export async function followTest(test: RunnerTestCase, runTest: () => Promise<void>): Promise<void> {
-  const mine: Followed = { claims: new ClaimBook(), assertions: new AwaitedAssertions() };
+  const mine = new Followed();
   // The meta of an earlier attempt is still there.
-  delete test.meta.escapement;
+  if (test.meta.escapement !== undefined) delete test.meta.escapement;
   await followed.run(mine, runTest);
   const hasPassed = test.result?.state === 'pass';
   // After a failure, an assertion that was not awaited may merely not have been come to.
-  mine.assertions.check(hasPassed);
-  const claims = hasPassed ? mine.claims.claims() : [];
-  if (claims.length > 0) test.meta.escapement = { claims };
+  mine.assertions?.check(hasPassed);
+  if (hasPassed && mine.claims !== undefined) test.meta.escapement = { claims: mine.claims.claims() };
+}
+
+function assertionsHere(): AwaitedAssertions | undefined {
+  const here = followed.getStore();
+  if (here === undefined) return undefined;
+  here.assertions ??= new AwaitedAssertions();
+  return here.assertions;
 }
 
 function asymmetric(matcher: SyncMatcher) {
@@ -67,18 +79,21 @@ function asymmetric(matcher: SyncMatcher) {
 }
 
 function noteClaim(call: Call, verdict: Verdict, site: CallSite | undefined): void {
-  followed.getStore()?.claims.note(call, verdict, site);
+  const here = followed.getStore();
+  if (here === undefined) return;
+  here.claims ??= new ClaimBook();
+  here.claims.note(call, verdict, site);
 }
 
-function assertion(matcher: SyncMatcher, utils: Chai.ChaiUtils) {
+function assertion(matcher: SyncMatcher) {
   return function asserted(this: Chai.AssertionStatic, ...args: unknown[]): void {
-    const call = callHere(matcher, utils, this);
+    const call = callHere(matcher, this);
     const check = () => {
       const verdict = matcher.judge(call, utils.flag(this, 'object'), ...(args as never[]));
       if (fails(verdict, call.isNot)) throw failureOf(verdict, call, utils.flag(this, 'message'));
       noteClaim(call, verdict, callSiteOf(asserted));
     };
-    const assertions = utils.flag(this, 'soft') === true ? followed.getStore()?.assertions : undefined;
+    const assertions = utils.flag(this, 'soft') === true ? assertionsHere() : undefined;
     if (assertions === undefined) {
       check();
       return;
@@ -91,9 +106,9 @@ function assertion(matcher: SyncMatcher, utils: Chai.ChaiUtils) {
   };
 }
 
-function asyncAssertion(matcher: AsyncMatcher, utils: Chai.ChaiUtils) {
+function asyncAssertion(matcher: AsyncMatcher) {
   return function asserted(this: Chai.AssertionStatic, ...args: unknown[]): PromiseLike<void> {
-    const call = callHere(matcher, utils, this);
+    const call = callHere(matcher, this);
     const site = takeSite(asserted);
     const place = callSiteOf(asserted);
     const decided = matcher.judge(call, utils.flag(this, 'object'), ...(args as never[])).then(
@@ -105,14 +120,14 @@ function asyncAssertion(matcher: AsyncMatcher, utils: Chai.ChaiUtils) {
         throw error instanceof Error ? located(error, site) : error;
       },
     );
-    const assertions = followed.getStore()?.assertions;
+    const assertions = assertionsHere();
     return assertions === undefined
       ? decided
       : assertions.track(decided, call, site, utils.flag(this, 'soft') === true);
   };
 }
 
-function callHere(matcher: Matcher, utils: Chai.ChaiUtils, assertion: Chai.AssertionStatic): Call {
+function callHere(matcher: Matcher, assertion: Chai.AssertionStatic): Call {
   // Vitest names the assertion by this.
   utils.flag(assertion, '_name', matcher.name);
   return { matcher: matcher.name, isNot: utils.flag(assertion, 'negate') === true, equals: expectEquals };
@@ -134,16 +149,8 @@ function differenceOf(verdict: Verdict): {
   return 'expected' in verdict ? { actual: verdict.actual, expected: verdict.expected, showDiff: true } : {};
 }
 
-/** What Vitest shows its own asymmetric matchers. `expect.getState()` has `equals` in its type alone. */
-interface MatcherContextOwner {
-  getMatcherContext(): {
-    readonly equals: (a: unknown, b: unknown, testers: readonly unknown[]) => boolean;
-    readonly customTesters: readonly unknown[];
-  };
-}
-
 /** The equality of `toEqual`, asymmetric matchers included. */
 function expectEquals(a: unknown, b: unknown): boolean {
-  const { equals, customTesters } = (expect.anything() as unknown as MatcherContextOwner).getMatcherContext();
+  const { equals, customTesters } = expect.getState();
   return equals(a, b, customTesters);
 }

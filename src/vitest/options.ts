@@ -1,7 +1,7 @@
 // The plugin's options: what a user may give, and what of it the workers are told. The workers get plain values, because what reaches a
 // vm context was made in another realm, where `instanceof Date` fails.
-import { resolveOptions, type WorldOptions } from '../options.ts';
-import { InvalidArgumentError } from '../world/index.ts';
+import { InvalidArgumentError } from '../world/errors.ts';
+import { checkOptions, type WorldOptions } from '../world-options.ts';
 
 /** What `escapement()` in `vitest.config.ts` takes: the files whose tests run in worlds, and the options of these worlds. */
 export interface PluginOptions extends Omit<WorldOptions, 'replay'> {
@@ -29,7 +29,7 @@ export function toSettings(options: PluginOptions): Settings {
       'escapement(): a token belongs to one test, so `replay` is no option of the plugin. Give it to simulate().',
     );
   }
-  resolveOptions(world, 'escapement()');
+  checkOptions(world, 'escapement()');
   const { startTime, ...rest } = world;
   return {
     world: startTime === undefined ? rest : { ...rest, startTime: Number(startTime) },

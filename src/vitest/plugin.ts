@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vitest/config';
 import type { TestProject } from 'vitest/node';
-import { SetupError } from '../world/index.ts';
+import { SetupError } from '../world/errors.ts';
 import { type PluginOptions, toSettings } from './options.ts';
 
 export type { PluginOptions } from './options.ts';

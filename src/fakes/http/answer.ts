@@ -1,6 +1,5 @@
 // A reply made ready to send: status, headers, and the body as bytes or as chunks to come. What can be made ready once is, when the reply is
 // declared, so that a later change of what it was made of changes nothing.
-import { STATUS_CODES } from 'node:http';
 import { InvalidArgumentError } from '../../world/index.ts';
 import { bytesOf } from './conditions.ts';
 import type { Fault } from './fault.ts';
@@ -22,10 +21,15 @@ export type AnswerMaker = () => Answer;
 
 const encoder = new TextEncoder();
 
+// Not by `import`: for that, Node reads each export of the module, and one of them loads the whole of undici, which few tests need.
+function reasonOf(status: number): string {
+  return process.getBuiltinModule('node:http').STATUS_CODES[status] ?? 'unknown';
+}
+
 /** @throws {@link InvalidArgumentError} if the content or a header cannot be sent */
 export function prepareAnswer(reply: Reply, where: string): AnswerMaker {
   const { status = 200, body, stream, fault } = reply;
-  const statusText = reply.statusText ?? STATUS_CODES[status] ?? 'unknown';
+  const statusText = reply.statusText ?? reasonOf(status);
   const given = headersOf(reply, where);
   const made = (own: HeaderPairs, content: Answer['body']): Answer => ({
     status,

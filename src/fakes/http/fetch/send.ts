@@ -1,9 +1,8 @@
 // Sends one request to the router and waits for its headers, as undici does: no longer than its headers timeout, and not once the signal is aborted.
 import type { Kernel, Scheduled } from '../../../world/index.ts';
 import type { Answer } from '../answer.ts';
-import { causeOf } from '../cause.ts';
 import type { Matched } from '../http.ts';
-import { headersTimeout, malformedHead, networkError } from './failure.ts';
+import { causeOf, headersTimeout, malformedHead, networkError } from './failure.ts';
 
 /** Virtual ms: the default of undici, and so of fetch. */
 const patience = 300_000;
@@ -13,9 +12,9 @@ export function send(
   sent: Matched,
   url: URL,
   signal: AbortSignal | undefined,
-): Promise<Answer | 'passthrough'> {
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { exchange } = sent;
+    const { exchange, unmatched } = sent;
     let timeout: Scheduled | undefined;
     const leave = () => {
       timeout?.cancel();
@@ -26,16 +25,15 @@ export function send(
       exchange.giveUp(signal?.reason);
       reject(signal?.reason);
     };
-    const broken = (cause: Error, routes?: string) => {
+    const broken = (cause: Error) => {
       exchange.breakOff(cause);
-      reject(explained(networkError(cause), routes));
+      reject(explained(networkError(cause), unmatched));
     };
     signal?.addEventListener('abort', onAbort);
     sent.begin({
       arrived(arrival) {
         leave();
-        if (arrival === 'passthrough') resolve(arrival);
-        else if ('failure' in arrival) broken(causeOf(arrival, url, kernel), arrival.routes);
+        if ('failure' in arrival) broken(causeOf(arrival, url));
         else if (arrival.fault === 'malformed') broken(malformedHead());
         else resolve(arrival);
       },
@@ -57,7 +55,9 @@ export function send(
 }
 
 /** The routes there are and how each differs, out of the way of code that prints or compares the error. */
-function explained(error: TypeError, routes: string | undefined): TypeError {
-  if (routes === undefined) return error;
-  return Object.defineProperty(error, 'routes', { value: routes });
+function explained(error: TypeError, unmatched: string | undefined): TypeError {
+  if (unmatched === undefined) return error;
+  for (const each of [error, error.cause as Error])
+    Object.defineProperty(each, 'routes', { value: unmatched });
+  return error;
 }
