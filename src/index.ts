@@ -38,6 +38,7 @@ export { flaky, pages, rateLimit, serverSentEvents, UnmatchedRequestError } from
 export type { AddressPattern, Host, LinkOptions, Network, NetworkConnection } from './fakes/net/index.ts';
 export type { WorldOptions } from './options.ts';
 export { currentWorld, simulate, type World } from './simulate.ts';
+export type { ScenarioModule } from './workers/index.ts';
 export {
   type Activity,
   DeadlockError,

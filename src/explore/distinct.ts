@@ -16,6 +16,19 @@ export class Distinct {
     this.#insert(orderKey(choices) + 1);
   }
 
+  /** What stands for the orders. */
+  get keys(): number[] {
+    return [...this.#keys].filter((key) => key !== 0);
+  }
+
+  merge(keys: readonly number[]): void {
+    for (const key of keys) {
+      if (this.size >= countedExactly) return;
+      if (this.size * 2 >= this.#keys.length) this.#grow();
+      this.#insert(key);
+    }
+  }
+
   #insert(key: number): void {
     const keys = this.#keys;
     const mask = keys.length - 1;

@@ -4,6 +4,7 @@ export type { Coverage } from './coverage.ts';
 export { type Exploration, summarize } from './exploration.ts';
 export { ScheduleFailure, shapeOf } from './failure.ts';
 export { resolveSearch, type SearchOptions, searchOptionNames } from './options.ts';
+export type { Part } from './part.ts';
 export { foreignToken, Replayer } from './replay.ts';
 export { replayToken } from './replay-token.ts';
 export type { Finding } from './reported.ts';

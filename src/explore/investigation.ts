@@ -31,21 +31,22 @@ export async function investigate(
   if (!('reason' in outcome)) {
     // What it waited for is nothing that a hold sees, and came when the world had more patience.
     if (error instanceof DeadlockError) return undefined;
-    throw diverged(error);
+    throw onceOnly(error);
   }
   const reportedShape = shapeOf(outcome.reason);
   const shrunk =
     reportedShape === shape ? await shrink(engine, schedule, shape, limits) : { schedule, isLeast: false };
   const reported = await runReported(engine, shrunk.schedule, reportedShape !== shape);
-  if (!hasFailed(reported.result)) throw diverged(error);
+  if (!hasFailed(reported.result)) throw onceOnly(error);
   return { ...reported, ...shrunk, found: departuresOf(schedule), strategy };
 }
 
-function diverged(error: unknown): ReplayDivergedError {
+/** @param cause - what it failed with, that once */
+export function onceOnly(cause: unknown): ReplayDivergedError {
   const divergence = new ReplayDivergedError(
     'a schedule made the scenario fail once, and not when it was run again to be reported. What it failed with is in `cause`.\n' +
       '  Likely cause: the scenario reads something that no fake controls, or keeps state from one run to the next (a cache at module level).',
   );
-  Object.defineProperty(divergence, 'cause', { value: error, configurable: true, writable: true });
+  Object.defineProperty(divergence, 'cause', { value: cause, configurable: true, writable: true });
   return divergence;
 }

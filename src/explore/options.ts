@@ -36,6 +36,11 @@ export interface SearchOptions {
    * `false`. See `confirmation` of {@link ScheduleFailure}.
    */
   readonly confirm?: boolean;
+  /**
+   * Split the search among so many worker threads. The scenario must then be given by its module, `{ module, name }`, so that each can import it, and the package `piscina` be
+   * installed. Default: none, all in this thread.
+   */
+  readonly workers?: number;
   /** Default `'throw'`: the first failure, shrunk. `'collect'`: go on, and give one failure of each kind in the result. */
   readonly onFailure?: 'throw' | 'collect';
 }
@@ -63,6 +68,7 @@ const checks: {
   faults: ['a whole number, 0 or more', (value) => Number.isInteger(value) && (value as number) >= 0],
   replay: ['a token, as a failure prints it', (value) => typeof value === 'string'],
   shard: ['[index, of] with 1 <= index <= of', isShard],
+  workers: ['a whole number above 0', (value) => Number.isInteger(value) && (value as number) > 0],
   confirm: ['true or false', (value) => typeof value === 'boolean'],
   onFailure: ["'throw' or 'collect'", (value) => value === 'throw' || value === 'collect'],
 };

@@ -4,14 +4,15 @@ import type { Confirm } from './confirmation.ts';
 import { Engine, type RunResult, type Source } from './engine.ts';
 import { Exhaustive } from './exhaustive.ts';
 import { type Exploration, explorationOf } from './exploration.ts';
-import { type ScheduleFailure, shapeOf } from './failure.ts';
-import { type Found, investigate } from './investigation.ts';
+import { hasFailed, type ScheduleFailure, shapeOf } from './failure.ts';
+import { type Found, investigate, onceOnly } from './investigation.ts';
 import { compareRuns, runTwice } from './nondeterminism.ts';
 import type { Search } from './options.ts';
+import { inOrder, type Part, type PartFinding } from './part.ts';
 import { SchedulePicker } from './picker.ts';
 import { describeFailure, type Finding, runReported } from './reported.ts';
 import { Sampling } from './sampling.ts';
-import { plainSchedule } from './schedule.ts';
+import { plainSchedule, trim } from './schedule.ts';
 import { random } from './strategies/random.ts';
 import { drawsEvenly, rotation } from './strategies/rotation.ts';
 import type { Strategy } from './strategy.ts';
@@ -23,6 +24,8 @@ const probes = 16;
 const worthProbing = 1_000;
 /** Every so many runs, one is run again, to be compared. */
 const doubtEvery = 100;
+/** Thrown to end a part whose first failure is all that is asked for. */
+const enough = new Error('a failure was found');
 
 export class Searcher {
   readonly #search: Search;
@@ -31,6 +34,8 @@ export class Searcher {
   readonly #seed: string;
   readonly #tally = new Tally();
   readonly #failures = new Map<string, ScheduleFailure>();
+  // Set in a part: what is told of the failures.
+  #findings: PartFinding[] | undefined = undefined;
   #found: Found | undefined = undefined;
   #doubted: RunResult | undefined = undefined;
 
@@ -42,14 +47,43 @@ export class Searcher {
     this.#engine = new Engine(options, main);
   }
 
-  /** Runs it all. */
-  async run(): Promise<Exploration> {
+  /** Runs it all: here, or in parts, wherever `runParts` has them run. */
+  async run(runParts?: () => Promise<readonly Part[]>): Promise<Exploration> {
     try {
-      if (await this.#plainHolds()) await this.#runPhases();
+      if (await this.#plainHolds()) {
+        if (runParts === undefined) await this.#runPhases();
+        else await this.#add(await runParts());
+      }
     } finally {
       this.#engine.close();
     }
     return this.#exploration();
+  }
+
+  /** Runs it as a part of a search whose failures are told elsewhere. With `onFailure: 'throw'`, the first ends it. */
+  async runPart(): Promise<Part> {
+    const findings: PartFinding[] = [];
+    this.#findings = findings;
+    try {
+      if (await this.#plainHolds()) await this.#runPhases();
+    } catch (error) {
+      if (error !== enough) throw error;
+    } finally {
+      this.#engine.close();
+    }
+    return { ...this.#tally.part, findings };
+  }
+
+  /** Which part came first must not matter: of several failures, the one with the fewest departures is told. */
+  async #add(parts: readonly Part[]): Promise<void> {
+    for (const part of parts) this.#tally.merge(part);
+    this.#tally.isExhausted = parts.every(({ exhausted }) => exhausted);
+    for (const { shape, ...finding } of inOrder(parts.flatMap(({ findings }) => findings))) {
+      if (this.#failures.has(shape)) continue;
+      const reported = await runReported(this.#engine, finding.schedule, true);
+      if (!hasFailed(reported.result)) throw onceOnly(shape);
+      await this.#fail(shape, { ...reported, ...finding });
+    }
   }
 
   /** The plain run alone: for a scenario that a token does not belong to. */
@@ -90,10 +124,12 @@ export class Searcher {
     if (strategy !== 'auto')
       return await this.#sample(strategy, strategyName, () => strategyName === 'random');
     const tally = this.#tally;
-    let expected = tally.plainWidth;
+    // Of a shard's own part.
+    const parts = this.#search.shard?.[1] ?? 1;
+    let expected = tally.plainWidth / parts;
     if (expected > this.#room() && expected <= this.#room() * worthProbing) {
       await this.#sample(random(), 'random', () => true, Math.min(probes, this.#room()));
-      expected = tally.estimate.mean;
+      expected = tally.estimate.mean / parts;
     }
     if (expected <= this.#room()) await this.#exhaust(4 * expected + 100);
     if (!tally.isExhausted) await this.#sample(rotation(), 'auto', drawsEvenly);
@@ -180,6 +216,11 @@ export class Searcher {
   }
 
   async #fail(shape: string, finding: Finding): Promise<void> {
+    if (this.#findings !== undefined) {
+      const { schedule, found, isLeast, strategy } = finding;
+      this.#findings.push({ shape, schedule: trim(schedule), found, isLeast, strategy });
+      if (this.#search.onFailure === 'throw') throw enough;
+    }
     const { counts } = this.#tally;
     const confirmation = await this.#confirm?.(finding);
     const failure = describeFailure(finding, counts, this.#seed, confirmation);

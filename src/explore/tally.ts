@@ -4,6 +4,7 @@ import { CoverageRecord } from './coverage.ts';
 import { Distinct } from './distinct.ts';
 import { Estimate } from './estimate.ts';
 import type { Exploration } from './exploration.ts';
+import type { Part } from './part.ts';
 
 export type Counts = Omit<Exploration, 'failures' | 'coverage' | 'summary'> & {
   /** Real ms. */
@@ -24,6 +25,27 @@ export class Tally {
   /** Real ms. */
   get elapsedMs(): number {
     return real.monotonicNow() - this.#startedAt;
+  }
+
+  /** Adds what another part of the search has counted. */
+  merge({ runs, failed, keys, estimate, coverage }: Omit<Part, 'findings'>): void {
+    this.runs += runs;
+    this.failed += failed;
+    this.distinct.merge(keys);
+    this.estimate.merge(estimate);
+    this.coverage.merge(coverage);
+  }
+
+  get part(): Omit<Part, 'findings'> {
+    const { runs, failed, isExhausted: exhausted } = this;
+    return {
+      runs,
+      failed,
+      exhausted,
+      keys: this.distinct.keys,
+      estimate: this.estimate.part,
+      coverage: this.coverage.marks,
+    };
   }
 
   get counts(): Counts {

@@ -7,6 +7,7 @@
 import type { ExploreOptions } from '../explore.ts';
 import type { RequestConditions, UrlPattern } from '../fakes/http/index.ts';
 import type { World } from '../simulate.ts';
+import type { ScenarioModule } from '../workers/index.ts';
 import type { Activity } from '../world/index.ts';
 import type { SequentialModel } from './linearizability/index.ts';
 import type { RequestLog, RequestSelector } from './requests.ts';
@@ -73,7 +74,12 @@ type OfProgram<T, Signature> = For<
   'a function, or the promise of a simulate()',
   Signature
 >;
-type OfScenario<T, Signature> = For<T, (world: World) => unknown, 'the function to explore', Signature>;
+type OfScenario<T, Signature> = For<
+  T,
+  ((world: World) => unknown) | ScenarioModule,
+  'the function to explore, or { module, name }',
+  Signature
+>;
 type OfRequests<T, Signature> = For<T, RequestLog, 'world.http or one of its routes', Signature>;
 type OfProducer<T, Signature> = For<
   T,

@@ -3,25 +3,27 @@
 
 import { type Exploration, ScheduleFailure, summarize } from '../explore/index.ts';
 import { type ExploreOptions, explore } from '../explore.ts';
+import { isScenarioModule, type Scenario, type ScenarioModule } from '../workers/index.ts';
 import { show, wrong } from './arguments.ts';
 import type { AsyncMatcher, Call } from './matcher.ts';
 import { isActivity } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
 async function judge(call: Call, subject: unknown, options: ExploreOptions = {}): Promise<Verdict> {
-  if (typeof subject !== 'function' || isActivity(subject)) {
+  if ((typeof subject !== 'function' && !isScenarioModule(subject)) || isActivity(subject)) {
     throw wrong(
       call,
       `the subject must be a function, which is run in a world of its own for each schedule, and is ${show(subject)}`,
     );
   }
+  const name = typeof subject === 'function' ? subject.name : (subject.name ?? 'default');
   const about = {
-    subject: subject.name === '' ? 'the scenario' : JSON.stringify(subject.name),
+    subject: name === '' ? 'the scenario' : JSON.stringify(name),
     verb: 'hold',
     rest: 'under every schedule',
     spans: [],
   };
-  const found = await search(subject as () => unknown, options);
+  const found = await search(subject as Scenario | ScenarioModule, options);
   if (found instanceof ScheduleFailure) {
     return {
       ...about,
@@ -35,7 +37,7 @@ async function judge(call: Call, subject: unknown, options: ExploreOptions = {})
 
 /** The first failure, or what a search without one has found out. */
 async function search(
-  scenario: () => unknown,
+  scenario: Scenario | ScenarioModule,
   options: ExploreOptions,
 ): Promise<Exploration | ScheduleFailure> {
   try {

@@ -84,6 +84,7 @@ expect(() => promise).toYieldWithin(1);
 expect(5).toApplyBackpressure(1);
 
 isPromise(expect((inner: World) => inner.sleep(1)).toHoldUnderEverySchedule({ runs: 10 }), true);
+isPromise(expect({ module: new URL('file:///x.ts') }).toHoldUnderEverySchedule({ workers: 2 }), true);
 // @ts-expect-error a promise has one schedule
 expect(promise).toHoldUnderEverySchedule();
 
