@@ -1,22 +1,47 @@
 // Runs every project in examples/ as a user's own, with the package as it would be published: a copy of dist/ in node_modules,
-// since a link to this folder would be a source file in Vitest's eyes and not a dependency. Arguments go on to Vitest.
+// since a link to this folder would be a source file in Vitest's eyes and not a dependency. Then it shows what the patterns' tests have written down,
+// and a race that is found. Arguments go on to Vitest.
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const installed = join(root, 'examples/node_modules/escapement');
+const examples = join(root, 'examples');
+const installed = join(examples, 'node_modules/escapement');
+const patterns = join(examples, 'patterns');
+
+function run(cwd: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, args, { cwd, stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}
+
+function heading(text: string): void {
+  console.log(`\n\n${text}\n${'═'.repeat(text.length)}\n`);
+}
 
 rmSync(installed, { recursive: true, force: true });
 for (const part of ['package.json', 'dist']) {
   cpSync(join(root, part), join(installed, part), { recursive: true });
 }
 
-const projects = globSync('examples/*/package.json', { cwd: root }).map(dirname).sort();
-for (const project of projects) {
-  console.log(`\n${project}`);
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--root', join(root, project), '--reporter=tree', ...process.argv.slice(2)];
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-  if (status !== 0) process.exitCode = 1;
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+for (const project of globSync('*/package.json', { cwd: examples }).map(dirname).sort()) {
+  heading(`The tests of examples/${project}, in virtual time`);
+  // The patterns have reporters of their own.
+  const reporters = project === 'patterns' ? [] : ['--reporter=tree'];
+  run(join(examples, project), vitest, 'run', ...reporters, ...process.argv.slice(2));
 }
+
+const contract = join(patterns, 'contracts.md');
+if (existsSync(contract)) {
+  heading(
+    'What they have shown of each pattern (all of it: examples/patterns/contracts.md and contracts.html)',
+  );
+  const sections = readFileSync(contract, 'utf8').split(/^(?=## )/m);
+  // Those about a single test say less than those about what several tests have run.
+  const shown = sections.slice(1).filter((section) => !section.split('\n', 1)[0]?.includes(' > '));
+  console.log(shown.join('').replaceAll(/^```.*\n/gm, ''));
+}
+
+heading('What a race looks like: examples/patterns/race.ts');
+run(patterns, 'race.ts');

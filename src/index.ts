@@ -26,6 +26,7 @@ export type {
   RecordedRequest,
   Reply,
   RequestConditions,
+  RequestHandler,
   Responder,
   Route,
   ServerSentEvent,

@@ -40,7 +40,7 @@ export function options<K extends string>(
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function "${value.name}"`;
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  if (value instanceof Error) return value.message === '' ? value.name : `${value.name}: ${value.message}`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) {
     if (typeof (value as PromiseLike<unknown>).then === 'function') return 'a promise';

@@ -149,8 +149,16 @@ function differenceOf(verdict: Verdict): {
   return 'expected' in verdict ? { actual: verdict.actual, expected: verdict.expected, showDiff: true } : {};
 }
 
+/** What Vitest shows its own asymmetric matchers. `expect.getState()` has `equals` in its type alone. */
+interface MatcherContextOwner {
+  getMatcherContext(): {
+    readonly equals: (a: unknown, b: unknown, testers: readonly unknown[]) => boolean;
+    readonly customTesters: readonly unknown[];
+  };
+}
+
 /** The equality of `toEqual`, asymmetric matchers included. */
 function expectEquals(a: unknown, b: unknown): boolean {
-  const { equals, customTesters } = expect.getState();
+  const { equals, customTesters } = (expect.anything() as unknown as MatcherContextOwner).getMatcherContext();
   return equals(a, b, customTesters);
 }

@@ -11,10 +11,17 @@ import type { HttpRoute, Slot } from './route.ts';
 export interface Failure {
   readonly failure: 'error' | 'refused' | 'timeout' | 'reset' | 'dns' | 'tls';
   readonly error?: Error;
+  /** Of a request that nothing matched: the routes there are, and how each differs. */
+  readonly routes?: string;
 }
 
 /** What arrives; `hang`: nothing ever. */
-export type Arrival = Answer | Failure;
+export type Arrival = Answer | Failure | 'passthrough';
+
+/** Whoever else may know an answer. */
+export interface Guest {
+  answer(request: Request): Promise<Response | 'passthrough' | undefined>;
+}
 
 export interface Arriving {
   /** Called once, by the event of the arrival, unless the request is given up before. */
@@ -54,6 +61,23 @@ export class Exchange {
   fail(failure: Failure, delay: Latency | undefined, arriving: Arriving): void {
     this.#arriving = arriving;
     this.#arriveLater(delay, () => failure);
+  }
+
+  /** Asks guests, one after the other. `otherwise` says what arrives when none of them knows. */
+  ask(guests: readonly Guest[], otherwise: () => Failure | 'passthrough', arriving: Arriving): void {
+    this.#arriving = arriving;
+    const abort = new AbortController();
+    this.#abort = abort;
+    const run = async () => {
+      let given: Response | 'passthrough' | undefined;
+      for (const guest of guests) given ??= await guest.answer(this.request.toRequest(abort.signal));
+      if (this.#isOver) return;
+      if (given === undefined) this.#arriveLater(undefined, otherwise);
+      else if (given === 'passthrough') this.#arriveLater(0, () => 'passthrough');
+      else if (given.type === 'error') this.#arriveLater(undefined, () => ({ failure: 'reset' }));
+      else this.#arriveLater(undefined, () => answerOf(given as Response));
+    };
+    this.#schedule('request', [0, 0], () => void run().catch((error) => this.#kernel.fail(error)));
   }
 
   /** All of the answer has arrived. */

@@ -2,6 +2,7 @@
 // whichever it claims: it is given the server's side of each connection, a `net.Socket` (for HTTP: `server.emit('connection', socket)`), which is unref'd and no leak.
 export type { AddressPattern } from './allow.ts';
 export { type Host, type Network, type NetworkConnection, netOf } from './control.ts';
+export { failPeer } from './fail-peer.ts';
 export { installNetwork } from './install.ts';
 export type { LinkOptions } from './link.ts';
 export type { NetworkFake, Responder, Target } from './network.ts';

@@ -1,14 +1,18 @@
 // Puts the network's dispatchers in place, once a process: in a world they use its network, elsewhere the real one.
 import dns from 'node:dns';
+import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
+import tls from 'node:tls';
 import { dress, hub, replace, worldInContext } from '../../world/index.ts';
 import { type ConnectOptions, dial } from './dial.ts';
 import { networkOf } from './network-of.ts';
 import { find, lookUp } from './resolver.ts';
+import { standOn, withSocket } from './secure.ts';
 import { bind, type ServerInternals } from './server.ts';
 import { endOf } from './socket.ts';
 import { clearTimeouts, refreshTimeouts, setSocketTimeout } from './timeouts.ts';
+import { watchUndici } from './undici.ts';
 
 type Method = (this: never, ...args: never[]) => unknown;
 
@@ -30,7 +34,11 @@ export function installNetwork(): void {
   patch(servers, '_listen2', makeListen);
   patch(dns as unknown as Record<string, Method>, 'lookup', makeLookup);
   patch(dns.promises as unknown as Record<string, Method>, 'lookup', makeLookupPromise);
+  patch(tls as unknown as Record<string, Method>, 'connect', makeTlsConnect);
+  patch(tls.TLSSocket.prototype as unknown as Record<string, Method>, '_init', makeInit);
+  patch(http.Agent.prototype as unknown as Record<string, Method>, 'getName', makeGetName);
   syncBuiltinESMExports();
+  watchUndici();
 }
 
 function patch(target: Record<string, Method>, name: string, make: (real: Method) => Method): void {
@@ -115,6 +123,55 @@ function makeListen(real: Method): Method {
     if (!kernel.hasEnded) bind(network, this, address, port, addressType);
     return undefined;
   } as Method;
+}
+
+function makeTlsConnect(real: Method): Method {
+  return function connect(...args: unknown[]): unknown {
+    const asReal = (given: unknown[]) => Reflect.apply(real, tls as never, given as never);
+    const kernel = worldInContext();
+    if (kernel === undefined || kernel.hasEnded) return asReal(args);
+    // As Node's normalizeConnectArgs: options may come behind port and host.
+    const [positional, callback] = normalizeArgs(args);
+    const given = [args[1], args[2]].find((each) => typeof each === 'object' && each !== null);
+    const options = { ...positional, ...given } as tls.ConnectionOptions;
+    if (
+      options.socket ||
+      !isValid(options as ConnectOptions) ||
+      networkOf(kernel).isOutside(options as ConnectOptions)
+    )
+      return asReal(args);
+    const withOwn = withSocket(options, net.connect);
+    return asReal(callback === null ? [withOwn] : [withOwn, callback]);
+  } as Method;
+}
+
+function makeInit(real: Method): Method {
+  return function _init(this: tls.TLSSocket, socket: unknown, wrap: unknown): void {
+    Reflect.apply(real, this as never, [socket, wrap] as never);
+    standOn(this, socket);
+  } as Method;
+}
+
+/** A connection that an agent keeps is for requests of its own world. */
+function makeGetName(real: Method): Method {
+  return function getName(this: http.Agent, ...args: unknown[]): unknown {
+    const name = Reflect.apply(real, this as never, args as never);
+    const kernel = worldInContext();
+    return kernel === undefined ? name : `${name}:world ${numberOf(kernel)}`;
+  } as Method;
+}
+
+let worlds = 0;
+const numbers = new WeakMap<object, number>();
+
+/** Worlds are numbered as they come to have agents. */
+function numberOf(kernel: object): number {
+  let number = numbers.get(kernel);
+  if (number === undefined) {
+    number = ++worlds;
+    numbers.set(kernel, number);
+  }
+  return number;
 }
 
 function makeLookup(real: Method): Method {

@@ -17,6 +17,7 @@ import { Allowed } from './allow.ts';
 import type { Connection } from './connection.ts';
 import { End } from './end.ts';
 import { fits, Links } from './link.ts';
+import { errnoError } from './node-errors.ts';
 import { attach, type MemorySocket } from './socket.ts';
 
 /** Linux: net.ipv4.ip_local_port_range. */
@@ -144,6 +145,13 @@ export class NetworkFake implements Activity {
       knows: (name) => name === host,
       accept,
     });
+  }
+
+  /** Whether a server of the program's own listens there. */
+  listens(host: string, port: number): boolean {
+    if (this.#listeners.size === 0) return false;
+    const addresses = net.isIP(host) ? [host] : (this.resolve(host) ?? []);
+    return addresses.some((address) => this.#find(ipAddress(address, port)) !== undefined);
   }
 
   /** Whether something in this world takes connections to `target`. */
@@ -301,7 +309,7 @@ export class NetworkFake implements Activity {
   #end(): void {
     for (const connection of this.#open) {
       for (const end of [connection.client, connection.server]) {
-        if (end?.isClosed === false) end.context.runInAsyncScope(() => end.socket.destroy());
+        if (end?.isClosed === false) end.context.runInAsyncScope(() => abandon(end.socket));
       }
     }
     for (const listener of this.#listeners) (listener as BoundListener).close();
@@ -349,6 +357,12 @@ export class BoundListener implements Listener {
     this.setRef(false);
     this.#network.unlisten(this);
   }
+}
+
+/** A pool that waits for a connection hears of its end only through an error. */
+function abandon(socket: MemorySocket): void {
+  const isAwaited = socket.connecting && socket.listenerCount('error') > 0;
+  socket.destroy(isAwaited ? errnoError('ECONNABORTED', 'connect') : undefined);
 }
 
 function loopback({ address }: Address): string {

@@ -1,7 +1,5 @@
 // How fetch shows what goes wrong: a TypeError whose cause is what the connection said. Names, codes and texts are those of Node's undici
 // (lib/core/errors.js), compared with the real ones in test/fakes/http/faults.test.ts.
-import type { Failure } from '../exchange.ts';
-import { certificateError, connectError, notFoundError, type Peer, resetError } from '../system-error.ts';
 
 export function networkError(cause: Error): TypeError {
   return new TypeError('fetch failed', { cause });
@@ -33,31 +31,4 @@ export const malformedChunk = () => parserError('Invalid character in chunk size
 function parserError(what: string, code: string): Error {
   const text = `Response does not match the HTTP/1.1 protocol (${what})`;
   return undiciError('HTTPParserError', isOld ? code : undefined, text);
-}
-
-/** What the connection says. */
-export function causeOf(failure: Failure, url: URL): Error {
-  switch (failure.failure) {
-    case 'error':
-      return failure.error as Error;
-    case 'refused':
-      return connectError('ECONNREFUSED', peerOf(url));
-    case 'timeout':
-      return connectError('ETIMEDOUT', peerOf(url));
-    case 'reset':
-      return resetError();
-    case 'dns':
-      return notFoundError(url.hostname);
-    case 'tls':
-      return certificateError();
-  }
-}
-
-/** Where the connection would have gone. A name that no one has resolved stands for this machine. */
-function peerOf({ hostname, port, protocol }: URL): Peer {
-  const isAddress = /^\[.*\]$|^\d+(?:\.\d+){3}$/.test(hostname);
-  return {
-    address: isAddress ? hostname.replaceAll(/[[\]]/g, '') : '127.0.0.1',
-    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
-  };
 }

@@ -17,7 +17,7 @@ function makeFetch(native: Fetch): Fetch {
     if (http === undefined || (init != null && 'dispatcher' in init && init.dispatcher != null))
       return Reflect.apply(native, this, args);
     const url = readUrl(input);
-    if (url === undefined || http.goesOut(url)) return Reflect.apply(native, this, args);
+    if (url === undefined || http.goesPast(url)) return Reflect.apply(native, this, args);
     return perform({ kernel, http, native, url, input, init, site: kernel.site(fetch) });
   }
   return dress(fetch, native);

@@ -55,11 +55,16 @@ export async function perform(call: Call): Promise<Response> {
   let hop = await firstHop(outgoing, call.url);
   for (let redirects = 0; ; redirects++) {
     const { method, url, headers, bytes, text } = hop;
-    if (http.goesOut(url)) return goOut(call, hop, outgoing);
+    if (http.goesPast(url)) return goOut(call, hop, outgoing);
     const request = new IncomingRequest(method, url, headers, bytes, text);
     const sent = http.receive(request, call.site);
     if (sent === undefined) return goOut(call, hop, outgoing);
     const answer = await send(kernel, sent, url, signal);
+    if (answer === 'passthrough') {
+      // What happens to it outside is its span's no longer.
+      sent.exchange.finish(0);
+      return goOut(call, hop, outgoing);
+    }
     const isRedirect = redirectStatus.has(answer.status);
     if (isRedirect && outgoing.redirect === 'error')
       throw networkError(discard(sent, answer, 'unexpected redirect'));

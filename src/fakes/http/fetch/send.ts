@@ -1,8 +1,9 @@
 // Sends one request to the router and waits for its headers, as undici does: no longer than its headers timeout, and not once the signal is aborted.
 import type { Kernel, Scheduled } from '../../../world/index.ts';
 import type { Answer } from '../answer.ts';
+import { causeOf } from '../cause.ts';
 import type { Matched } from '../http.ts';
-import { causeOf, headersTimeout, malformedHead, networkError } from './failure.ts';
+import { headersTimeout, malformedHead, networkError } from './failure.ts';
 
 /** Virtual ms: the default of undici, and so of fetch. */
 const patience = 300_000;
@@ -12,9 +13,9 @@ export function send(
   sent: Matched,
   url: URL,
   signal: AbortSignal | undefined,
-): Promise<Answer> {
+): Promise<Answer | 'passthrough'> {
   return new Promise((resolve, reject) => {
-    const { exchange, unmatched } = sent;
+    const { exchange } = sent;
     let timeout: Scheduled | undefined;
     const leave = () => {
       timeout?.cancel();
@@ -25,15 +26,16 @@ export function send(
       exchange.giveUp(signal?.reason);
       reject(signal?.reason);
     };
-    const broken = (cause: Error) => {
+    const broken = (cause: Error, routes?: string) => {
       exchange.breakOff(cause);
-      reject(explained(networkError(cause), unmatched));
+      reject(explained(networkError(cause), routes));
     };
     signal?.addEventListener('abort', onAbort);
     sent.begin({
       arrived(arrival) {
         leave();
-        if ('failure' in arrival) broken(causeOf(arrival, url));
+        if (arrival === 'passthrough') resolve(arrival);
+        else if ('failure' in arrival) broken(causeOf(arrival, url, kernel), arrival.routes);
         else if (arrival.fault === 'malformed') broken(malformedHead());
         else resolve(arrival);
       },
@@ -55,9 +57,7 @@ export function send(
 }
 
 /** The routes there are and how each differs, out of the way of code that prints or compares the error. */
-function explained(error: TypeError, unmatched: string | undefined): TypeError {
-  if (unmatched === undefined) return error;
-  for (const each of [error, error.cause as Error])
-    Object.defineProperty(each, 'routes', { value: unmatched });
-  return error;
+function explained(error: TypeError, routes: string | undefined): TypeError {
+  if (routes === undefined) return error;
+  return Object.defineProperty(error, 'routes', { value: routes });
 }
