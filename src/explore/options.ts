@@ -88,6 +88,8 @@ function isShard(value: unknown): boolean {
 
 /** @throws {@link InvalidArgumentError} if an option is not what it must be */
 export function resolveSearch(options: SearchOptions, where: string): Search {
+  if (typeof options !== 'object' || options === null)
+    throw new InvalidArgumentError(`${where}: the options must be an object, and are ${show(options)}`);
   for (const [name, [must, is]] of Object.entries(checks)) {
     const value = options[name as keyof SearchOptions];
     if (value !== undefined && !is(value)) {

@@ -21,6 +21,7 @@ interface Row {
 
 /** The lines of the timeline. */
 export function drawTimeline(steps: readonly PickedStep[]): string[] {
+  if (!steps.some(isShown)) return [];
   const nameOf = laneNames(steps);
   const rows = steps.filter(isShown).map((step): Row => {
     const isDeparture = step.choice !== 0 || step.delay !== 0;

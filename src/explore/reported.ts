@@ -66,8 +66,7 @@ export function describeFailure(
   const message = [
     `${whatHappened(departures)} ${describeError(reason)}`,
     '',
-    ...timeline.map((line) => `  ${line}`),
-    '',
+    ...(timeline.length === 0 ? [] : [...timeline.map((line) => `  ${line}`), '']),
     `  ${countsOf(finding, departures, counts)}`,
     ...(confirmation === undefined ? [] : [`  ${describeConfirmation(confirmation)}`]),
     `  Replay with: explore(scenario, { replay: '${token}' })`,
@@ -92,7 +91,8 @@ function countsOf(
   departures: number,
   { runs, failed, elapsedMs }: Counts,
 ): string {
-  if (departures === 0) return 'No departure from the plain run.';
+  if (departures === 0)
+    return 'No order of events is to blame: look into it by itself, with simulate(scenario).';
   const marks = `${departures === 1 ? '1 departure' : `${departures} departures`} (▸)`;
   if (strategy === 'replay') return `${marks}, replayed.`;
   const shrunk = found > departures ? `, shrunk from ${found}` : '';

@@ -56,6 +56,42 @@ describe('pct', () => {
   );
 });
 
+/** Three orderings that must all be: depth 3. */
+async function zipped(world: World, tasks: number, steps: number): Promise<boolean> {
+  const order: string[] = [];
+  const chain = async (name: string, length: number) => {
+    for (let step = 1; step <= length; step++) await world.io(name, () => order.push(`${name}${step}`));
+  };
+  await Promise.all([
+    chain('a', 2),
+    chain('b', 2),
+    ...Array.from({ length: tasks - 2 }, (_, task) => chain(`noise ${task} `, steps)),
+  ]);
+  const at = (event: string) => order.indexOf(event);
+  return at('b1') < at('a1') && at('a1') < at('b2') && at('b2') < at('a2');
+}
+
+describe('pct of depth 3', () => {
+  test.each([
+    [3, 4],
+    [4, 4],
+  ])(
+    'finds a bug of depth 3 among %i chains of up to %i steps as often as it guarantees',
+    async (tasks, steps) => {
+      const events = 4 + (tasks - 2) * steps;
+      let found = 0;
+      const { runs } = await explore(
+        async (world) => {
+          if (await zipped(world, tasks, steps)) found++;
+        },
+        { strategy: pct(3), runs: 4_000 },
+      );
+      const rate = found / runs;
+      expect(rate - 3 * Math.sqrt((rate * (1 - rate)) / runs)).toBeGreaterThan(1 / (tasks * events ** 2));
+    },
+  );
+});
+
 describe('urw', () => {
   test('makes every order equally likely once it knows the lengths of the chains', async () => {
     const counts = new Map<string, number>();
