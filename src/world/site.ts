@@ -53,7 +53,11 @@ export function pointTo<E extends Error>(error: E, sites: readonly (Site | undef
     const frame = site?.stack === undefined ? undefined : userFrame(site.stack);
     if (frame === undefined) continue;
     const stack = site?.stack as string;
-    error.stack = `${error.name}: ${error.message}\n${stack.slice(stack.lastIndexOf('\n', stack.indexOf(frame[0])) + 1)}`;
+    const below = stack.slice(stack.lastIndexOf('\n', stack.indexOf(frame[0])) + 1).split('\n');
+    error.stack = [
+      `${error.name}: ${error.message}`,
+      ...below.filter((line) => !line.includes(ownRoot)),
+    ].join('\n');
     break;
   }
   return error;

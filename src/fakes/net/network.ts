@@ -333,7 +333,7 @@ export class BoundListener implements Listener {
     this.#network = network;
     this.address = address;
     this.#accept = accept;
-    this.#leftover = { label: label(address), site: network.kernel.site(network.connect) };
+    this.#leftover = { label: label(address), site: network.kernel.site(BoundListener as never) };
     this.setRef(true);
   }
 

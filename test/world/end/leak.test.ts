@@ -1,4 +1,5 @@
 // What is left running and would never end by itself is a LeakError, which names each with the line that made it.
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { LeakError, simulate, type World, type WorldOptions } from '../../../src/index.ts';
@@ -39,6 +40,12 @@ test('a probe that waits for what cannot come', async () => {
   const error = await failure((world) => void world.probe('fetchUser', () => new Promise(() => undefined))());
   expect(error).toBeInstanceOf(LeakError);
   expect(error.message).toMatch(new RegExp(`fetchUser #1 +pending since \\+0ms +${here}`));
+});
+
+test('a listener that is left open', async () => {
+  const error = await failure(() => void createServer().listen(0));
+  expect(error).toBeInstanceOf(LeakError);
+  expect(error.message).toMatch(new RegExp(`a server that listens on \\[::\\]:\\d+ +left open +${here}`));
 });
 
 test('all of them are named at once', async () => {
