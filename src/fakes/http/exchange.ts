@@ -52,9 +52,10 @@ export class Exchange {
   /** Answers by a route's reply. */
   answer(route: HttpRoute, slot: Slot, params: Match['params'], arriving: Arriving): void {
     this.#arriving = arriving;
-    const { reply } = slot;
+    const { fault } = slot;
+    const reply = fault === undefined ? slot.reply : { ...slot.reply, fault };
     if (reply.reply === undefined) this.#deliver(reply, () => slot.make());
-    else this.#call(slot, { params, count: route.spans.length });
+    else this.#call(reply, slot.where, { params, count: route.spans.length });
   }
 
   /** The connection fails. */
@@ -105,8 +106,7 @@ export class Exchange {
     for (const meter of this.#meters) meter.end();
   }
 
-  #call(slot: Slot, match: Match): void {
-    const { reply } = slot;
+  #call(reply: Reply, declared: string, match: Match): void {
     const abort = new AbortController();
     this.#abort = abort;
     const run = async () => {
@@ -117,7 +117,7 @@ export class Exchange {
         return;
       }
       const returned = given ?? {};
-      const where = `${slot.where}: what \`reply\` returned`;
+      const where = `${declared}: what \`reply\` returned`;
       validateReply(returned, where);
       if (returned.reply !== undefined) throw new TypeError(`${where} cannot be a callback again`);
       const { error, fault, timeout, delay } = { ...reply, ...returned };

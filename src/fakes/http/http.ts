@@ -9,7 +9,7 @@ import { Meter, type Metered } from './meter.ts';
 import { type CompiledPattern, compilePattern, type UrlPattern } from './pattern.ts';
 import { Log, type RecordedRequest, RequestRecord } from './record.ts';
 import type { Reply } from './reply.ts';
-import { HttpRoute, type Route } from './route.ts';
+import { HttpRoute, type Route, type Slot } from './route.ts';
 import { refuseShadowed } from './shadow.ts';
 import { UnmatchedRequests } from './unmatched.ts';
 import { WireServer } from './wire/server.ts';
@@ -257,16 +257,21 @@ export class WorldHttp implements HttpFake {
     for (const route of this.#live) {
       const match = route.match(request);
       if (match === undefined) continue;
-      const slot = route.take(kernel.now);
-      if (!route.isLive) this.#live.splice(this.#live.indexOf(route), 1);
+      const label = `${route.name} #${route.spans.length + 1}`;
+      const fault = route.next.isWell ? kernel.fault(label, exploredFaults) : undefined;
       const record = this.#record(request, route, match.params);
       route.log.add(record);
-      const exchange = this.#exchange(request, `${route.name} #${route.spans.length + 1}`, route.meter);
-      return {
-        exchange,
-        begin: (arriving) => exchange.answer(route, slot, match.params, arriving),
-        isQuick: isQuick(slot.reply),
-      };
+      const exchange = this.#exchange(request, label, route.meter);
+      // What never arrives uses no reply up.
+      if (fault === 'refused')
+        return {
+          exchange,
+          begin: (arriving) => exchange.fail({ failure: 'refused' }, undefined, arriving),
+          isQuick: true,
+        };
+      const slot = fault === undefined ? this.#take(route) : { ...this.#take(route), fault };
+      const begin = (arriving: Arriving) => exchange.answer(route, slot, match.params, arriving);
+      return { exchange, begin, isQuick: isQuick(slot.reply) };
     }
     this.#record(request, undefined, {});
     if (this.#guests.length > 0) {
@@ -279,6 +284,12 @@ export class WorldHttp implements HttpFake {
     const refused = this.#refuse(request, site);
     const exchange = this.#exchange(request, labelOf(request, this.spans.length));
     return { exchange, begin: (arriving) => exchange.fail(refused, undefined, arriving), isQuick: true };
+  }
+
+  #take(route: HttpRoute): Slot {
+    const slot = route.take(this.#kernel.now);
+    if (!route.isLive) this.#live.splice(this.#live.indexOf(route), 1);
+    return slot;
   }
 
   #refuse(request: IncomingRequest, site: Site | undefined): Failure {
@@ -327,6 +338,9 @@ function covers(pattern: CompiledPattern, url: URL): boolean {
     target.startsWith(`${exact}?`)
   );
 }
+
+/** How a request fails where exploration lets calls fail: it never arrives, or it is answered, and the answer is lost. */
+const exploredFaults = ['refused', 'reset'] as const;
 
 /** Less than this many virtual ms no client waits for headers. */
 const quick = 10_000;

@@ -2,6 +2,7 @@
 import { describeSite, InvalidArgumentError, type Site } from '../../world/index.ts';
 import { type AnswerMaker, prepareAnswer } from './answer.ts';
 import { type RequestConditions, unmet, validateConditions } from './conditions.ts';
+import type { Fault } from './fault.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { Meter, type Metered } from './meter.ts';
 import { type CompiledPattern, compilePattern, type UrlMatch, type UrlPattern } from './pattern.ts';
@@ -29,6 +30,10 @@ export interface Slot {
   readonly where: string;
   left: number;
   isUsed: boolean;
+  /** Nothing goes wrong with it by itself. */
+  readonly isWell: boolean;
+  /** What exploration makes go wrong with it. */
+  readonly fault?: Fault;
 }
 
 export class HttpRoute implements Route {
@@ -132,9 +137,14 @@ export class HttpRoute implements Route {
     return this.pattern.match(request.url, request.target, this.conditions?.query !== undefined);
   }
 
+  /** The reply that the next request gets. */
+  get next(): Slot {
+    return this.#slots[this.#current] as Slot;
+  }
+
   /** Uses a reply up. To be called when a request has been matched, before anything is awaited: else several would get the same one. */
   take(at: number): Slot {
-    const slot = this.#slots[this.#current] as Slot;
+    const slot = this.next;
     slot.isUsed = true;
     this.#lastUse = { at };
     if (--slot.left === 0) this.#current++;
@@ -166,7 +176,15 @@ export class HttpRoute implements Route {
 
 function slotOf(reply: Reply, where: string): Slot {
   validateReply(reply, where);
-  const { repeat = 1 } = reply;
+  const { repeat = 1, error, fault, timeout } = reply;
+  const isWell = error === undefined && fault === undefined && timeout !== true;
   const make = prepareAnswer(reply, where);
-  return { reply, make, where, left: repeat === true ? Number.POSITIVE_INFINITY : repeat, isUsed: false };
+  return {
+    reply,
+    make,
+    where,
+    left: repeat === true ? Number.POSITIVE_INFINITY : repeat,
+    isUsed: false,
+    isWell,
+  };
 }

@@ -1,6 +1,7 @@
 // What a client shows of each fault, beside what it shows of the real thing.
 import { expect, test } from 'vitest';
 import { type Fault, type HttpFake, simulate } from '../../../src/index.ts';
+import { type Client, clients, names } from './clients.ts';
 import { body, type FaultServer, faultServer } from './fault-server.ts';
 
 const url = 'https://api.test/';
@@ -18,27 +19,27 @@ function shown(error: unknown): unknown {
   return { name, message, ...own, ...(cause !== undefined && { cause: shown(cause) }) };
 }
 
-async function observed(target: string): Promise<unknown> {
-  let status: number | undefined;
+async function observed(client: Client, target: string): Promise<unknown> {
   try {
-    const response = await fetch(target);
-    status = response.status;
-    return { status, body: await response.text() };
+    return await client(target);
   } catch (error) {
-    return { ...(status !== undefined && { status }), failed: shown(error) };
+    return { failed: shown(error) };
   }
 }
 
+const fetching = clients.fetch as Client;
 const real = ['refused', 'reset', 'reset-mid-body', 'truncated', 'malformed', 'bad-chunk'] as const;
+const cases = names.flatMap((name) => real.map((fault) => [name, fault] as const));
 
-test.each(real)('fetch shows of %s what it shows of the real thing', async (fault) => {
+test.each(cases)('%s shows of %s what it shows of the real thing', async (name, fault) => {
+  const client = clients[name] as Client;
   const server: FaultServer = await faultServer(fault);
   try {
     const mocked = await simulate((world) => {
       world.http.get(`${server.origin}/`, { body, fault });
-      return observed(server.origin);
+      return observed(client, server.origin);
     });
-    expect(mocked).toEqual(await observed(server.origin));
+    expect(mocked).toEqual(await observed(client, server.origin));
   } finally {
     server.close();
   }
@@ -64,14 +65,16 @@ test.each<[Fault, unknown]>([
 ])('%s', (fault, cause) =>
   inWorld(async (http) => {
     http.get(url, { fault });
-    expect(await observed(url)).toEqual({ failed: { name: 'TypeError', message: 'fetch failed', cause } });
+    expect(await observed(fetching, url)).toEqual({
+      failed: { name: 'TypeError', message: 'fetch failed', cause },
+    });
   }),
 );
 
 test('hang: nothing comes until the patience of fetch ends, after 300 s', () =>
   simulate(async (world) => {
     world.http.get(url, { fault: 'hang' });
-    expect(await observed(url)).toEqual({
+    expect(await observed(fetching, url)).toEqual({
       failed: {
         name: 'TypeError',
         message: 'fetch failed',
@@ -115,7 +118,7 @@ test('a body that stops coming: the patience of fetch ends after 300 s', () =>
 test('trickle: a byte a second', () =>
   simulate(async (world) => {
     world.http.get(url, { body, fault: 'trickle' });
-    expect(await observed(url)).toEqual({ status: 200, body });
+    expect(await observed(fetching, url)).toEqual({ status: 200, body });
     expect(world.now).toBe(12_000);
   }));
 
