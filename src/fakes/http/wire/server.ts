@@ -1,6 +1,6 @@
 // How every client but fetch comes to the router: a real `node:http` server on the network of the world, so that bytes, keep-alive and faults are what a
 // client gets from a real one. A failure to connect is only known when the request has come: the client's side of the connection then fails with it.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type net from 'node:net';
 import type { Kernel } from '../../../world/index.ts';
 import { failPeer, networkOf, type Target } from '../../net/index.ts';
@@ -55,6 +55,8 @@ export class WireServer {
   }
 
   #makeServer(): Server {
+    // Loaded when it is needed: by `import`, it would load the whole of undici into every test.
+    const { createServer } = process.getBuiltinModule('node:http');
     // It is not for us to lose patience.
     const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
