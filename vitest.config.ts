@@ -10,6 +10,7 @@ export default defineConfig({
   // Most of our tests are of worlds, and make their own: around them there is none. test/vitest runs whole Vitests.
   plugins: [
     escapement({
+      contracts: false,
       exclude: [
         'test/world/**',
         'test/fakes/**',

@@ -2,6 +2,7 @@
 // vm context was made in another realm, where `instanceof Date` fails.
 import { InvalidArgumentError } from '../world/errors.ts';
 import { checkOptions, type WorldOptions } from '../world-options.ts';
+import { type ContractOptions, resolveContractOptions } from './contract-options.ts';
 
 /** What `escapement()` in `vitest.config.ts` takes: the files whose tests run in worlds, and the options of these worlds. */
 export interface PluginOptions extends Omit<WorldOptions, 'replay'> {
@@ -9,6 +10,12 @@ export interface PluginOptions extends Omit<WorldOptions, 'replay'> {
   readonly include?: string | readonly string[];
   /** Globs of test files whose tests run in real time. They win over `include`. */
   readonly exclude?: string | readonly string[];
+  /**
+   * What becomes of what the tests show about concurrency (see `escapement/reporter`). By default it is written to `contracts.md` and
+   * `contracts.html`, once a matcher of the suite has passed; in CI nothing is written, and a `contracts.md` that does not say what the
+   * tests show fails the run. `false`: nothing. The first of several projects that have the plugin decides.
+   */
+  readonly contracts?: ContractOptions | boolean;
 }
 
 /** What a worker is told. */
@@ -23,7 +30,7 @@ export function toSettings(options: PluginOptions): Settings {
   if (typeof options !== 'object' || options === null) {
     throw new InvalidArgumentError(`escapement(): the options must be an object, and are ${String(options)}`);
   }
-  const { include, exclude, ...world } = options;
+  const { include, exclude, contracts: _, ...world } = options;
   if ('replay' in world) {
     throw new InvalidArgumentError(
       'escapement(): a token belongs to one test, so `replay` is no option of the plugin. Give it to simulate().',
@@ -36,6 +43,25 @@ export function toSettings(options: PluginOptions): Settings {
     include: toGlobs('include', include) ?? ['**'],
     exclude: toGlobs('exclude', exclude) ?? [],
   };
+}
+
+/** What the reporter is told; nothing where there shall be none. */
+export function toContractOptions({ contracts = true }: PluginOptions): ContractOptions | undefined {
+  if (contracts === false) return undefined;
+  const { CI } = process.env;
+  const inCi = CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
+  const given = resolveGiven(contracts);
+  return { ...given, check: given.check ?? (inCi && 'existing') };
+}
+
+function resolveGiven(contracts: unknown): ContractOptions {
+  if (contracts === true) return {};
+  if (typeof contracts !== 'object' || contracts === null)
+    throw new InvalidArgumentError(
+      `escapement(): the option "contracts" must be true, false or the options of escapement/reporter, and is ${String(contracts)}`,
+    );
+  resolveContractOptions(contracts, 'escapement(), contracts');
+  return contracts;
 }
 
 function toGlobs(name: string, value: unknown): readonly string[] | undefined {

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vitest/config';
 import type { TestProject } from 'vitest/node';
 import { SetupError } from '../world/errors.ts';
-import { type PluginOptions, toSettings } from './options.ts';
+import { addReporter } from './add-reporter.ts';
+import { type PluginOptions, toContractOptions, toSettings } from './options.ts';
 
+export type { ContractOptions } from './contract-options.ts';
 export type { PluginOptions } from './options.ts';
 
 // `src/vitest/plugin.ts` has its siblings in `.ts`, `dist/vitest/plugin.js` in `.js`.
@@ -23,7 +25,7 @@ function isOwn(file: string): boolean {
 }
 
 /**
- * Runs each test in a world of its own. Add it to the `plugins` of `vitest.config.ts`; it reaches all projects that inherit them.
+ * Runs each test in a world of its own, and writes down what the tests show about concurrency. Add it to the `plugins` of `vitest.config.ts`; it reaches all projects that inherit them.
  *
  * @param options - the worlds' options, and which test files run in worlds
  * @throws {@link InvalidArgumentError} if an option does not exist or is not what it must be
@@ -37,9 +39,11 @@ function isOwn(file: string): boolean {
  */
 export default function escapement(options: PluginOptions = {}): Plugin {
   const settings = toSettings(options);
+  const contracts = toContractOptions(options);
   return {
     name: 'escapement',
-    configureVitest({ project }) {
+    configureVitest({ project, vitest }) {
+      if (contracts !== undefined) addReporter(vitest, contracts);
       const { config } = project;
       // A browser has no async context to bind a world to, and a benchmark measures what real time something takes.
       if (config.browser.enabled || config.benchmark.enabled) return;

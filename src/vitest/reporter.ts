@@ -14,34 +14,14 @@ import {
   type Evidence,
   summaryOf,
 } from '../report/index.ts';
-import { InvalidArgumentError } from '../world/index.ts';
+import { type ContractOptions, ownReporter, resolveContractOptions } from './contract-options.ts';
 import './matchers-types.ts';
 import { jobSummary } from './job-summary.ts';
 
-/** What `escapement/reporter` takes. Paths are relative to the root of the run. */
-export interface ContractOptions {
-  /** Where the Markdown goes. Default `contracts.md`; `false`: nowhere. */
-  readonly markdown?: string | false;
-  /** Where the HTML goes. Default `contracts.html`; `false`: nowhere. */
-  readonly html?: string | false;
-  /** What the documents are called. Default `Concurrency contract`. */
-  readonly title?: string;
-  /** Write nothing, and fail the run if the Markdown on disk does not say what the tests have shown. Default `false`. */
-  readonly check?: boolean;
-  /** In GitHub Actions, add what failed, with its timelines, to the summary of the job. Default `true`. */
-  readonly summary?: boolean;
-}
-
-const defaults = {
-  markdown: 'contracts.md',
-  html: 'contracts.html',
-  title: 'Concurrency contract',
-  check: false,
-  summary: true,
-} as const;
+export type { ContractOptions } from './contract-options.ts';
 
 /**
- * Writes down what the matchers of a suite have shown about concurrency.
+ * Writes down what the matchers of a suite have shown about concurrency. The plugin adds it by itself; listed by hand, it takes the place of that one.
  *
  * @example
  * ```ts
@@ -53,18 +33,13 @@ const defaults = {
  */
 // biome-ignore lint/style/noDefaultExport: Vitest loads a reporter by its default export
 export default class ContractReporter implements Reporter {
+  readonly [ownReporter] = true;
   readonly #options: Required<ContractOptions>;
   #vitest: Vitest | undefined;
 
-  /** @throws {@link InvalidArgumentError} for an option that does not exist */
+  /** @throws {@link InvalidArgumentError} for an option that does not exist, or is not what it must be */
   constructor(options: ContractOptions = {}) {
-    for (const name of Object.keys(options)) {
-      if (!(name in defaults))
-        throw new InvalidArgumentError(
-          `escapement/reporter: there is no option "${name}". There are: ${Object.keys(defaults).join(', ')}`,
-        );
-    }
-    this.#options = { ...defaults, ...options };
+    this.#options = resolveContractOptions(options, 'escapement/reporter');
   }
 
   onInit(vitest: Vitest): void {
@@ -83,11 +58,20 @@ export default class ContractReporter implements Reporter {
     if (reason === 'failed') return this.#summarise(tests);
     const missing = await whatIsMissing(vitest, tests);
     if (missing !== undefined) {
-      if (this.#options.check) vitest.logger.log(`The contract was not checked: ${missing}.`);
+      if (this.#isToBeChecked(vitest)) vitest.logger.log(`The contract was not checked: ${missing}.`);
       return;
     }
     const contract = contractOf(tests.flatMap((test) => evidenceOf(test, vitest.config.root)));
-    await (this.#options.check ? this.#check(vitest, contract) : this.#write(vitest, contract));
+    if (this.#options.check === false) await this.#write(vitest, contract);
+    else if (this.#isToBeChecked(vitest)) this.#check(vitest, contract);
+  }
+
+  #isToBeChecked({ config }: Vitest): boolean {
+    const { check, markdown } = this.#options;
+    return (
+      check === true ||
+      (check === 'existing' && markdown !== false && existsSync(resolve(config.root, markdown)))
+    );
   }
 
   #summarise(tests: readonly TestCase[]): void {
@@ -119,7 +103,7 @@ export default class ContractReporter implements Reporter {
 
   #check(vitest: Vitest, contract: Contract): void {
     const { title } = this.#options;
-    const path = this.#options.markdown === false ? defaults.markdown : this.#options.markdown;
+    const path = this.#options.markdown as string;
     const file = resolve(vitest.config.root, path);
     const text = contractMarkdown(contract, title);
     if (!existsSync(file)) {
@@ -141,7 +125,7 @@ export default class ContractReporter implements Reporter {
   #fail(vitest: Vitest, what: string, changes: string): void {
     vitest.logger.error(
       `\nThe contract is stale: ${what}${changes}\n\n` +
-        '  If this is meant, run the tests without `check` and commit the new one; if not, a limit or an order has changed by accident.\n',
+        '  If this is meant, run the tests where they are not only checked (outside CI, by default) and commit the new one; if not, a limit or an order has changed by accident.\n',
     );
     process.exitCode = 1;
   }

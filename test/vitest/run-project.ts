@@ -51,7 +51,7 @@ export async function openProject(
       server: { deps: { external: String(config.pool).startsWith('vm') ? [] : [/\/src\/.*\.ts$/] } },
       ...config,
     },
-    { plugins: plugin === false ? [] : [escapement(plugin)], logLevel: 'error' },
+    { plugins: plugin === false ? [] : [escapement({ contracts: false, ...plugin })], logLevel: 'error' },
     { stdout: sink() as NodeJS.WriteStream, stderr: sink() as NodeJS.WriteStream },
   );
 }

@@ -1,25 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { probe } from 'escapement';
 import { expect, test } from 'vitest';
 import { runLimited } from '../src/limit.ts';
 
 test('ten downloads of one minute, three at once, take four minutes', async () => {
-  let running = 0;
-  let most = 0;
-  const download = async (name: string) => {
-    most = Math.max(most, ++running);
+  const download = probe('download', async (name: string) => {
     await sleep(60_000);
-    running--;
     return name;
-  };
+  });
   const names = Array.from({ length: 10 }, (_, index) => `part ${index}`);
 
-  const start = Date.now();
-  const parts = await runLimited(
+  const parts = runLimited(
     names.map((name) => () => download(name)),
     3,
   );
 
-  expect(parts).toEqual(names);
-  expect(most).toBe(3);
-  expect(Date.now() - start).toBe(4 * 60_000);
+  await expect(parts).toTake(4 * 60_000);
+  expect(await parts).toEqual(names);
+  expect(download).toNeverExceedConcurrency(3);
+  expect(download).toRunConcurrently({ atLeast: 3 });
 });

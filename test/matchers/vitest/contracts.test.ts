@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Vitest } from 'vitest/node';
 import escapement from '../../../src/vitest/plugin.ts';
 import ContractReporter, { type ContractOptions } from '../../../src/vitest/reporter.ts';
@@ -242,7 +242,7 @@ test('check fails the run if it does not, with the difference', async () => {
 
       - shown by: users > are loaded three at a time (users.case.ts)
 
-      If this is meant, run the tests without \`check\` and commit the new one; if not, a limit or an order has changed by accident.
+      If this is meant, run the tests where they are not only checked (outside CI, by default) and commit the new one; if not, a limit or an order has changed by accident.
 
     "
   `);
@@ -285,8 +285,81 @@ test('in GitHub Actions, what failed is in the summary of the job, with its time
   `);
 });
 
-test('an option that does not exist is refused', () => {
-  expect(() => new ContractReporter({ file: 'x' } as never)).toThrowErrorMatchingInlineSnapshot(
-    `[InvalidArgumentError: escapement/reporter: there is no option "file". There are: markdown, html, title, check, summary]`,
-  );
+describe('the plugin adds the reporter', () => {
+  const paths = () => ({ markdown: markdown(), html: html() });
+
+  test('once for all projects', async () => {
+    const inline = (name: string) => ({
+      plugins: [escapement({ contracts: paths() })],
+      resolve: { alias },
+      test: { name, isolate: false, include: ['users.case.ts'] },
+    });
+    const all = await runProject('claims', {
+      ...common,
+      escapement: false,
+      projects: [inline('one'), inline('two')],
+    });
+    expect(all.output.match(/Contract: .*contracts\.(?:md|html), .*/g)).toEqual([
+      `Contract: ${markdown()}, 10 claims about 3 subjects`,
+      `Contract: ${html()}, 10 claims about 3 subjects`,
+    ]);
+  });
+
+  test('but not beside one that is listed by hand', async () => {
+    const output = await run(
+      { title: 'By hand' },
+      { include: ['users.case.ts'], escapement: { contracts: { ...paths(), title: 'By the plugin' } } },
+    );
+    expect(output.output.match(/Contract:/g)).toHaveLength(2);
+    expect(read()).toMatch(/^# By hand/);
+  });
+
+  test.each([
+    ['in CI, where there is no contract', 'true', undefined, false],
+    ['in CI, where the contract is right', 'true', 'right', false],
+    ['in CI, where the contract is stale', 'true', 'stale', true],
+    ['outside CI', '', 'stale', false],
+  ] as const)('%s', async (_where, ci, committed, fails) => {
+    if (committed !== undefined) await report();
+    const right = committed === undefined ? '' : read();
+    if (committed === 'stale') writeFileSync(markdown(), `${right}more\n`);
+    const before = { CI: process.env.CI, exitCode: process.exitCode };
+    process.env.CI = ci;
+    try {
+      const { output } = await runProject('claims', {
+        ...common,
+        escapement: { exclude: '**/real-time.case.ts', contracts: paths() },
+      });
+      expect(output.includes('The contract is stale')).toBe(fails);
+    } finally {
+      if (before.CI === undefined) delete process.env.CI;
+      else process.env.CI = before.CI;
+    }
+    if (ci === '') expect(read()).toBe(right);
+    else expect(existsSync(markdown())).toBe(committed !== undefined);
+  });
+
+  test('unless it is told not to', async () => {
+    await runProject('claims', { ...common, include: ['users.case.ts'], escapement: { contracts: false } });
+    expect(existsSync(join(root, 'contracts.md'))).toBe(false);
+  });
+
+  test('and refuses what the reporter would', () => {
+    expect(() => escapement({ contracts: { chekc: true } as never })).toThrow(
+      'escapement(), contracts: there is no option "chekc". There are: markdown, html, title, check, summary',
+    );
+    expect(() => escapement({ contracts: 'yes' as never })).toThrow(
+      'the option "contracts" must be true, false or the options of escapement/reporter, and is yes',
+    );
+  });
+});
+
+test.each([
+  [{ file: 'x' }, 'there is no option "file". There are: markdown, html, title, check, summary'],
+  [{ markdown: true }, 'the option "markdown" must be a path, or false, and is true'],
+  [{ check: 'always' }, `the option "check" must be true, false or 'existing', and is "always"`],
+  [{ check: true, markdown: false }, '`check` compares the Markdown with what the tests show'],
+  [null, 'the options must be an object, and are null'],
+])('what is not right is refused: %j', (options, message) => {
+  expect(() => new ContractReporter(options as never)).toThrow(`escapement/reporter: ${message}`);
 });
