@@ -1,0 +1,21 @@
+// The types of values.
+export { Hash } from './hash.ts';
+export { type End, List } from './list.ts';
+export { MemberSet } from './set.ts';
+export { type Scored, SortedSet } from './sorted-set.ts';
+export { type Fields, Stream } from './stream.ts';
+export { Consumer, ConsumerGroup, type Pending } from './stream-group.ts';
+export {
+  formatId,
+  invalidId,
+  largestId,
+  largestSequence,
+  millisecondsOf,
+  parseId,
+  requireId,
+  type StreamId,
+  sequenceOf,
+  streamId,
+} from './stream-id.ts';
+export { Text } from './text.ts';
+export { type TypeName, Value } from './value.ts';
