@@ -9,8 +9,8 @@ const batchSize = 500;
 export interface Difference {
   readonly index: number;
   readonly command: readonly string[];
-  readonly real: string;
-  readonly fake: string;
+  readonly real: Tree;
+  readonly fake: Tree;
   /** The commands before it that are about the same keys. */
   readonly before: readonly string[];
 }
@@ -33,15 +33,33 @@ class Transactions {
   }
 }
 
-function isSame(argv: string[], queue: readonly string[][] | undefined, real: string, fake: string): boolean {
-  if (real === fake) return true;
-  const view = (bytes: string): Tree => {
-    const tree = parseReply(bytes);
-    if (queue === undefined || typeof tree === 'string') return essence(argv, tree);
-    const [mark = '', ...items] = tree;
-    return [mark, ...items.map((item, at) => essence(queue[at] ?? [], item))];
-  };
-  return JSON.stringify(view(real)) === JSON.stringify(view(fake));
+interface Unlike {
+  readonly command: readonly string[];
+  readonly real: Tree;
+  readonly fake: Tree;
+}
+
+/** What differs between two replies; of a transaction, its first command that was answered differently. */
+function unlike(
+  argv: readonly string[],
+  queue: readonly string[][] | undefined,
+  real: Tree,
+  fake: Tree,
+): Unlike | undefined {
+  if (
+    queue !== undefined &&
+    typeof real !== 'string' &&
+    typeof fake !== 'string' &&
+    real.length === fake.length
+  ) {
+    for (const [at, command] of queue.entries()) {
+      const found = unlike(command, undefined, real[at + 1] ?? '', fake[at + 1] ?? '');
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const isSame = JSON.stringify(essence(argv, real)) === JSON.stringify(essence(argv, fake));
+  return isSame ? undefined : { command: argv, real, fake };
 }
 
 /** Compares `count` commands; `undefined`: every reply was the same. */
@@ -67,14 +85,10 @@ export async function compareWithReal(
       for (const [at, argv] of batch.entries()) {
         const [theirs, ours] = [reals[at] as string, fakes[at] ?? '(no reply)'];
         const queue = transactions.note(argv, theirs);
-        if (!isSame(argv, queue, theirs, ours)) {
-          return {
-            index: done + at,
-            command: argv,
-            real: theirs,
-            fake: ours,
-            before: related(history, argv, queue),
-          };
+        const different =
+          theirs === ours ? undefined : unlike(argv, queue, parseReply(theirs), parseReply(ours));
+        if (different !== undefined) {
+          return { index: done + at, ...different, before: related(history, different.command) };
         }
         history.push(argv);
       }
@@ -87,13 +101,9 @@ export async function compareWithReal(
 
 const shown = 25;
 
-function related(
-  history: readonly string[][],
-  argv: string[],
-  queue: readonly string[][] | undefined,
-): string[] {
-  const isKey = (word: string) => /^[sbnhltzx]\d$/.test(word);
-  const keys = new Set([argv, ...(queue ?? [])].flat().filter(isKey));
+function related(history: readonly string[][], argv: readonly string[]): string[] {
+  const isKey = (word: string) => /^[sbnhltzxq]\d$/.test(word);
+  const keys = new Set(argv.filter(isKey));
   return history
     .filter(
       (other) =>

@@ -53,7 +53,7 @@ export function essence(argv: readonly string[], tree: Tree): Tree {
   if (name === 'xadd' && argv.includes('*')) return 'some id';
   if (typeof tree === 'string') return times.test(name) && /^:[1-9]/.test(tree) ? ':positive' : tree;
   if (setLike.has(name)) {
-    if (name === 'sort' || name === 'sort_ro') return sortable(argv) ? tree : flatSorted(tree, 1);
+    if (name === 'sort' || name === 'sort_ro') return isOpen(argv) ? String(tree.length) : tree;
     const isPaired = pairLike.has(name) || argv.some((word) => /^with(values|scores)$/i.test(word));
     const width = isPaired && tree.slice(1).every((item) => typeof item === 'string') ? 2 : 1;
     if (/scan$/.test(name)) {
@@ -71,9 +71,10 @@ export function essence(argv: readonly string[], tree: Tree): Tree {
   return tree;
 }
 
-/** Whether nothing of the order of the result is left open. */
-function sortable(argv: readonly string[]): boolean {
-  return !argv.some((word) => /^(by)$/i.test(word));
+/** Whether SORT leaves the order open: equal texts that BY gives have none, nor has a set that is not sorted. */
+function isOpen(argv: readonly string[]): boolean {
+  const words = argv.map((word) => word.toLowerCase());
+  return words.includes('by') && (words.includes('alpha') || words.includes('nosort'));
 }
 
 function flatSorted(tree: Tree, width: number): Tree {

@@ -65,14 +65,13 @@ xinfo groups KX | xinfo consumers KX GROUP | xinfo stream KX | xinfo stream KX f
 const keys = `
 del {K} | del K | unlink {K} | exists {K} | touch {K} | type K | rename K K | renamenx K K | copy K K [replace] | copy K K db DB [replace] | move K DB
 expire K FAR [nx | xx] | pexpire K FAR | expireat K FUTURE [nx | xx | gt | lt] | pexpireat K FUTUREMS [nx] [xx] [gt] [lt] | expireat K PAST | pexpireat K PAST | expire K I
-ttl K | pttl K | expiretime K | pexpiretime K | persist K | object encoding K | object refcount K | keys GLOB | scan 0 count BIG [match GLOB] [type TYPE] | dbsize
+ttl K | pttl K | expiretime K | pexpiretime K | persist K | object encoding K | keys GLOB | scan 0 count BIG [match GLOB] [type TYPE] | dbsize
 sort KLTZ [by (W* | nosort | H*->M)] [limit I I] [get W*] [get #] [asc | desc] [alpha] | sort KLTZ [limit I I] [asc | desc] [alpha] store KL | sort_ro KLTZ [asc | desc] alpha | set W N
 `;
 const server = `
 ping [V] | echo V | select DB | select 0 | select 0 | select 0 | swapdb DB DB | client getname | client setname M | watch {K} | unwatch | flushdb | wait 0 0
 command getkeys set KS V | command getkeys zunionstore KZ 2 KZ KZ | command getkeys xreadgroup group GROUP CONSUMER streams KX KX ID ID | command getkeys mset {KS V}
-publish M V | pubsub numsub {M} | pubsub channels | pubsub numpat | nosuch {V} | object V K | xgroup V K | config V | hello [2 | 3] | reset V
-multi | exec | discard
+publish M V | pubsub numsub {M} | pubsub channels | pubsub numpat | nosuch {V} | object V K | xgroup V K | config V | hello [2 | 3] | reset V | exec | discard
 `;
 
 /** Family to its templates; `weight` is how often a family is drawn. */

@@ -1,6 +1,7 @@
 // The table of all commands: one family a folder.
 import type { Command } from '../table/index.ts';
 import { bitmaps } from './bitmaps/index.ts';
+import { cluster } from './cluster/index.ts';
 import { connection } from './connection/index.ts';
 import { hashes } from './hashes/index.ts';
 import { keys } from './keys/index.ts';
@@ -26,6 +27,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     ...pubsub,
     ...transactions,
     ...connection,
+    ...cluster,
     ...server,
   ].map((command) => [command.name, command]),
 );

@@ -28,6 +28,10 @@ export interface Observer {
   received?(session: Session, argv: Argv, command: Command | ReplyError): void;
   /** It was answered. */
   answered?(session: Session, reply: Reply): void;
+  /** A command that is answered in place of the server's own. */
+  lookup?(argv: Argv): Command | undefined;
+  /** An error to answer instead of running the command. */
+  refuse?(command: Command): ReplyError | undefined;
   /** Delays a command: the result calls back when it may run. */
   stall?(session: Session, command: Command, argv: Argv): ((run: () => void) => void) | undefined;
 }
@@ -37,7 +41,7 @@ const databaseCount = 16;
 export class Engine implements DatabaseHost {
   readonly #surroundings: Surroundings;
   readonly #commands: ReadonlyMap<string, Command>;
-  readonly #databases: Database[] = [];
+  readonly #databases: readonly Database[];
   readonly sessions = new Map<number, Session>();
   readonly config = new Config();
   readonly waiting = new WaitingRoom();
@@ -68,14 +72,16 @@ export class Engine implements DatabaseHost {
   #cancelExpiry: (() => void) | undefined = undefined;
   #expiryAt = Infinity;
 
-  constructor(commands: ReadonlyMap<string, Command>, surroundings: Surroundings) {
+  /** `data`: the server whose databases it has too, as a replica that is never behind. */
+  constructor(commands: ReadonlyMap<string, Command>, surroundings: Surroundings, data?: Engine) {
     this.#commands = commands;
     this.#surroundings = surroundings;
     this.startedAt = surroundings.now();
     this.runId = Array.from({ length: 40 }, () => Math.floor(surroundings.random() * 16).toString(16)).join(
       '',
     );
-    for (let index = 0; index < databaseCount; index++) this.#databases.push(new Database(index, this));
+    this.#databases =
+      data?.databases ?? Array.from({ length: databaseCount }, (_, index) => new Database(index, this));
   }
 
   get commands(): ReadonlyMap<string, Command> {
@@ -100,6 +106,7 @@ export class Engine implements DatabaseHost {
 
   /** Exchanges what two databases hold, under the clients that use them. */
   swapDatabases(a: number, b: number): void {
+    if (a === b) return;
     const [first, second] = [this.database(a), this.database(b)];
     for (const key of [...first.values.keys(), ...second.values.keys()]) {
       this.watches.keyChanged(first, key);
@@ -128,6 +135,8 @@ export class Engine implements DatabaseHost {
 
   /** The command that `argv` names, or why there is none. */
   lookup(argv: Argv): Command | ReplyError {
+    const replaced = this.observer.lookup?.(argv);
+    if (replaced !== undefined) return replaced;
     const name = argv[0].toLowerCase();
     const command = this.#commands.get(name);
     if (command === undefined) return unknownCommand(argv);

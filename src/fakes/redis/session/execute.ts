@@ -83,6 +83,8 @@ function refusalOf(session: Session, command: Command, argv: Argv): ReplyError |
   if (session.transaction !== undefined && command.flags.has('no_multi')) {
     return new ReplyError('ERR Command not allowed inside a transaction');
   }
+  const failure = engine.observer.refuse?.(command);
+  if (failure !== undefined) return failure;
   const redirection = engine.cluster?.redirect(session, command, argv);
   if (redirection !== undefined) {
     if (command.name === 'exec') engine.discard(session);

@@ -17,7 +17,7 @@ export interface Connection {
   end(): void;
 }
 
-export interface Queued {
+interface Queued {
   readonly command: Command;
   readonly argv: Argv;
 }

@@ -118,17 +118,16 @@ export class Command {
     return this.arity < 0 ? count >= -this.arity : count === this.arity;
   }
 
-  /** Where the keys are in a call. */
+  /** Where the keys are in a call; nowhere, if it says of itself that there are more than it has. */
   keyPositions(argv: readonly string[]): number[] {
     const positions: number[] = [];
     for (const spec of this.keySpecs) {
-      if (!spec.flags.includes('not_key')) positions.push(...positionsOf(spec, argv));
+      if (spec.flags.includes('not_key')) continue;
+      const found = positionsOf(spec, argv);
+      if (found === undefined) return [];
+      positions.push(...found);
     }
     return positions;
-  }
-
-  positionsOf(spec: KeySpec, argv: readonly string[]): number[] {
-    return positionsOf(spec, argv);
   }
 
   keysOf(argv: readonly string[]): string[] {

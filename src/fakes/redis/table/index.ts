@@ -1,3 +1,3 @@
 // What a command is. The table itself is commands/index.ts.
-export { type Argv, Command, family, type Group, type Row, type Rows, type Run } from './command.ts';
-export { type KeySpec, legacyRange } from './keys.ts';
+export { type Argv, Command, family, type Row, type Rows, type Run } from './command.ts';
+export { type KeySpec, legacyRange, positionsOf } from './keys.ts';

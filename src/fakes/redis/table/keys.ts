@@ -3,6 +3,7 @@
 //   @1        the argument 1                 @1..-1     from 1 to the last          @1..-1/2   every second of them
 //   @2#       argument 2 says how many follow   @STREAMS+1..-1|2   after the word STREAMS, looked for from 1, the first half of the rest
 //   @?STORE   cannot be told from the shape: after the last STORE
+import { parseCount } from '../numbers/index.ts';
 
 export interface KeySpec {
   readonly flags: readonly string[];
@@ -44,15 +45,16 @@ function parseKeySpec(text: string): KeySpec {
   return { flags: words, begin, find };
 }
 
-/** Where in `argv` the keys are that the specification is about. */
-export function positionsOf({ begin, find }: KeySpec, argv: readonly string[]): number[] {
+/** Where in `argv` the keys are that the specification is about; `undefined` if their number is none, or more than there are. */
+export function positionsOf({ begin, find }: KeySpec, argv: readonly string[]): number[] | undefined {
   if (typeof find === 'object' && 'after' in find) return after(find.after, argv);
   const first = begin === undefined ? -1 : 'index' in begin ? begin.index : keywordPosition(begin, argv);
   if (first <= 0 || first >= argv.length) return [];
   const positions: number[] = [];
   if (find === 'counted') {
-    const count = Number(argv[first]);
-    for (let at = first + 1; at <= first + count && at < argv.length; at++) positions.push(at);
+    const count = parseCount(argv[first] as string);
+    if (count === undefined || count < 0 || first + count >= argv.length) return undefined;
+    for (let at = first + 1; at <= first + count; at++) positions.push(at);
     return positions;
   }
   let last = find.last >= 0 ? first + find.last : argv.length + find.last;

@@ -64,14 +64,17 @@ function parseOffset(text: string, width: number): number {
   return bitOffset(String(index * width));
 }
 
-/** What is stored for a value that may not fit; `undefined`: nothing. */
-function fitted(value: bigint, { isSigned, width, overflow }: Operation): bigint | undefined {
+/** What is stored for a value and what is added to it, which may not fit; `undefined`: nothing (bitops.c, checkSignedBitfieldOverflow). */
+function fitted(value: bigint, added: bigint, { isSigned, width, overflow }: Operation): bigint | undefined {
   const top = 1n << BigInt(isSigned ? width - 1 : width);
   const [min, max] = [isSigned ? -top : 0n, top - 1n];
-  if (value >= min && value <= max) return value;
+  // In C the room above wraps for the smallest of all integers, which so counts as too large.
+  const room = BigInt.asIntN(64, max - value);
+  const isOver = value > max || value + added > max || (isSigned && width < 64 && added > room);
+  if (!isOver && value + added >= min) return value + added;
   if (overflow === 'fail') return undefined;
-  if (overflow === 'sat') return value > max ? max : min;
-  return isSigned ? BigInt.asIntN(width, value) : BigInt.asUintN(width, value);
+  if (overflow === 'sat') return isOver ? max : min;
+  return isSigned ? BigInt.asIntN(width, value + added) : BigInt.asUintN(width, value + added);
 }
 
 const bitfield =
@@ -96,8 +99,8 @@ const bitfield =
       const old = isSigned ? BigInt.asIntN(width, bits) : bits;
       if (name === 'get') return compact(old);
       // An unsigned SET sees a negative value as C does: as a very large one.
-      const wanted = name === 'incrby' ? old + amount : isSigned ? amount : BigInt.asUintN(64, amount);
-      const stored = fitted(wanted, operation);
+      const set = isSigned ? amount : BigInt.asUintN(64, amount);
+      const stored = name === 'incrby' ? fitted(old, amount, operation) : fitted(set, 0n, operation);
       if (stored === undefined) return null;
       if (isLonger || stored !== old) isChanged = true;
       bytes = writeBits(bytes, offset, width, stored);

@@ -7,7 +7,7 @@ const clusterOff = new ReplyError('ERR This instance has cluster support disable
 
 export const connectionRows: Rows = {
   ping: [
-    '-1 fast',
+    '-1 fast ~request_policy:all_shards ~response_policy:all_succeeded',
     '',
     (argv, { isSubscriber, protocol }): Reply => {
       if (argv.length > 2) throw wrongArity('ping');

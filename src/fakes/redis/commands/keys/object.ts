@@ -18,8 +18,7 @@ const about =
   };
 
 function references(value: Value): number {
-  const isShared = value instanceof Text && value.encoding === 'int' && /^\d{1,4}$/.test(value.bytes);
-  return isShared ? sharedCount : 1;
+  return value instanceof Text && value.isShared ? sharedCount : 1;
 }
 
 const shape = '3 readonly ~nondeterministic_output';

@@ -6,7 +6,7 @@ import type { Argv, Rows, Run } from '../../table/index.ts';
 import { isOption, keyCount, positive, timeout } from '../arguments.ts';
 
 /** Takes from a list that is not empty, and says so. */
-export function popFrom(database: Database, key: string, list: List, end: End, count: number): string[] {
+function popFrom(database: Database, key: string, list: List, end: End, count: number): string[] {
   const taken = list.take(end, count);
   database.changed(key, 'l', end === 'left' ? 'lpop' : 'rpop');
   if (list.items.length === 0) database.deleteEmpty(key);

@@ -84,13 +84,17 @@ export const pubsub = family('pubsub', {
       numsub: ['-2 pubsub loading stale', '', countsOf('channels')],
       shardchannels: ['-2 pubsub loading stale', '', namesOf('shardChannels')],
       shardnumsub: ['-2 pubsub loading stale', '', countsOf('shardChannels')],
-      help: help('PUBSUB', [
-        'CHANNELS [<pattern>]',
-        'NUMPAT',
-        'NUMSUB [<channel> ...]',
-        'SHARDCHANNELS [<pattern>]',
-        'SHARDNUMSUB [<shardchannel> ...]',
-      ]),
+      help: help(
+        'PUBSUB',
+        [
+          'CHANNELS [<pattern>]',
+          'NUMPAT',
+          'NUMSUB [<channel> ...]',
+          'SHARDCHANNELS [<pattern>]',
+          'SHARDNUMSUB [<shardchannel> ...]',
+        ],
+        '2 loading stale @none',
+      ),
     },
   },
 });

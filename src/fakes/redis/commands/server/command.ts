@@ -2,7 +2,7 @@
 import { globMatches } from '../../keyspace/index.ts';
 import { Members, nullArray, Pairs, type Reply, ReplyError, Status, syntaxError } from '../../resp/index.ts';
 import type { Session } from '../../session/index.ts';
-import { type Argv, Command, type KeySpec, legacyRange, type Rows } from '../../table/index.ts';
+import { type Argv, Command, type KeySpec, legacyRange, positionsOf, type Rows } from '../../table/index.ts';
 import { isOption } from '../arguments.ts';
 import { help } from '../help.ts';
 
@@ -138,12 +138,10 @@ export const commandRows: Rows = {
         (argv, session) => {
           const { command, called } = keysOf(argv, session);
           return command.keySpecs.flatMap((spec) =>
-            command
-              .positionsOf(spec, called)
-              .map((index) => [
-                called[index] as string,
-                new Members(spec.flags.map((flag) => new Status(flag))),
-              ]),
+            (positionsOf(spec, called) ?? []).map((index) => [
+              called[index] as string,
+              new Members(spec.flags.map((flag) => new Status(flag))),
+            ]),
           );
         },
       ],

@@ -75,7 +75,7 @@ const everything = ['default', 'all', 'everything'];
 
 export const infoRows: Rows = {
   info: [
-    '-1 loading stale @dangerous ~request_policy:all_shards ~response_policy:special',
+    '-1 loading stale @dangerous ~request_policy:all_shards ~response_policy:special ~nondeterministic_output',
     '',
     ([, ...wanted], session): Reply => {
       const names = wanted.map((name) => name.toLowerCase());

@@ -1,5 +1,5 @@
 // Union, intersection and difference of sorted sets and sets (t_zset.c, zunionInterDiffGenericCommand).
-import { type Database, MemberSet, type Scored, SortedSet } from '../../keyspace/index.ts';
+import { type Database, inOrder, MemberSet, type Scored, SortedSet } from '../../keyspace/index.ts';
 import { type Reply, ReplyError, syntaxError, wrongType } from '../../resp/index.ts';
 import type { Session } from '../../session/index.ts';
 import type { Argv, Rows, Run } from '../../table/index.ts';
@@ -76,9 +76,9 @@ function orZero(score: number): number {
 
 const combine: Readonly<Record<Aggregate, (a: number, b: number) => number>> = {
   sum: (a, b) => orZero(a + b),
-  // Not Math.min: of 0 and -0 the first stays.
-  min: (a, b) => (b < a ? b : a),
-  max: (a, b) => (b > a ? b : a),
+  // Not as Math has it: of 0 and -0 the first stays.
+  min: (a, b) => (a === b ? a : Math.min(a, b)),
+  max: (a, b) => (a === b ? a : Math.max(a, b)),
 };
 
 /** The result, unsorted. Scores are added up from the smallest source on, as Redis does: the order shows in the last digit. */
@@ -111,11 +111,7 @@ const answer =
   (operation: Operation): Run =>
   (argv, session): Reply => {
     const query = parse(argv, session, 1, operation, 'answer');
-    return showElements(
-      SortedSet.of(compute(query, operation)).sorted,
-      query.withScores,
-      session.protocol === 3,
-    );
+    return showElements(compute(query, operation).sort(inOrder), query.withScores, session.protocol === 3);
   };
 
 const store =

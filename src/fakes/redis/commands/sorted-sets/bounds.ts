@@ -5,7 +5,7 @@ import { ReplyError } from '../../resp/index.ts';
 import { integer, slice } from '../arguments.ts';
 
 /** Indices into the sorted elements, the end exclusive. */
-export interface Indices {
+interface Indices {
   readonly from: number;
   readonly to: number;
 }

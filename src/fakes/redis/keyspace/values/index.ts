@@ -2,7 +2,7 @@
 export { Hash } from './hash.ts';
 export { type End, List } from './list.ts';
 export { MemberSet } from './set.ts';
-export { type Scored, SortedSet } from './sorted-set.ts';
+export { inOrder, type Scored, SortedSet } from './sorted-set.ts';
 export { type Fields, Stream } from './stream.ts';
 export { Consumer, ConsumerGroup, type Pending } from './stream-group.ts';
 export {
@@ -18,4 +18,4 @@ export {
   streamId,
 } from './stream-id.ts';
 export { Text } from './text.ts';
-export { type TypeName, Value } from './value.ts';
+export { Value } from './value.ts';

@@ -6,7 +6,8 @@ export interface Scored {
   readonly score: number;
 }
 
-function inOrder(a: Scored, b: Scored): number {
+/** By score, then by the members' bytes. */
+export function inOrder(a: Scored, b: Scored): number {
   return (
     a.score - b.score ||
     (a.score === b.score

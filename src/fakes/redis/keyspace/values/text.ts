@@ -2,7 +2,7 @@
 import { parseInt64 } from '../../numbers/index.ts';
 import { Value } from './value.ts';
 
-type Origin = 'set' | 'made' | 'edited';
+type Origin = 'set' | 'copied' | 'made' | 'edited';
 const longestEmbedded = 44;
 
 export class Text extends Value {
@@ -24,11 +24,16 @@ export class Text extends Value {
 
   get encoding(): string {
     if (this.#origin === 'edited') return 'raw';
-    if (this.#origin === 'set' && parseInt64(this.bytes) !== undefined) return 'int';
+    if (this.#origin !== 'made' && parseInt64(this.bytes) !== undefined) return 'int';
     return this.bytes.length <= longestEmbedded ? 'embstr' : 'raw';
   }
 
+  /** Redis keeps small integers once, for all keys that were set to them. */
+  get isShared(): boolean {
+    return this.#origin === 'set' && /^(?:0|[1-9]\d{0,3})$/.test(this.bytes);
+  }
+
   copy(): Text {
-    return new Text(this.bytes, this.#origin);
+    return new Text(this.bytes, this.#origin === 'set' ? 'copied' : this.#origin);
   }
 }

@@ -1,0 +1,2 @@
+// Cluster mode: nodes, slots, redirections.
+export { type RedisCluster, WorldCluster } from './cluster.ts';
