@@ -8,7 +8,9 @@ const rowsShown = 40;
 const around = 3;
 /** More lanes than this become one column with the lane's name. */
 const lanesShown = 5;
-const widestLabel = 28;
+/** Columns for all labels of a row together, and for one at least. */
+const labelsWidth = 80;
+const narrowestLabel = 16;
 
 interface Row {
   readonly isDeparture: boolean;
@@ -23,25 +25,27 @@ interface Row {
 export function drawTimeline(steps: readonly PickedStep[]): string[] {
   if (!steps.some(isShown)) return [];
   const nameOf = laneNames(steps);
+  const lanes = lanesOf(steps.filter(isShown)).map(nameOf);
+  const isList = lanes.length > lanesShown;
+  const widest = Math.max(narrowestLabel, Math.floor(labelsWidth / (isList ? 2 : lanes.length)));
   const rows = steps.filter(isShown).map((step): Row => {
     const isDeparture = step.choice !== 0 || step.delay !== 0;
     return {
       isDeparture,
       time: `+${step.at}ms`,
       lane: nameOf(step.chain),
-      label: labelOf(step.taken),
+      label: cut(labelOf(step.taken), widest),
       notes: [
         placeOf(step.taken),
         step.delay !== 0 ? `← ${step.delay}ms later than it could` : '',
-        step.choice !== 0 ? `← a plain run: ${labelOf(step.plain)}` : '',
+        step.choice !== 0 ? `← a plain run: ${cut(labelOf(step.plain), widest)}` : '',
       ]
         .filter((note) => note !== '')
         .join('   '),
     };
   });
-  const lanes = lanesOf(steps.filter(isShown)).map(nameOf);
   const shown = select(rows);
-  return lanes.length > lanesShown ? drawList(rows, shown) : drawLanes(rows, lanes, shown);
+  return isList ? drawList(rows, shown) : drawLanes(rows, lanes, shown);
 }
 
 /** That a call which might fail does not is no news. */
@@ -140,8 +144,11 @@ function laneNames(steps: readonly PickedStep[]): (chain: number | undefined) =>
 }
 
 function labelOf(what: PendingEvent | string): string {
-  const label = typeof what === 'string' ? what : what.label;
-  return label.length <= widestLabel ? label : `${label.slice(0, widestLabel - 1)}…`;
+  return typeof what === 'string' ? what : what.label;
+}
+
+function cut(label: string, widest: number): string {
+  return label.length <= widest ? label : `${label.slice(0, widest - 1)}…`;
 }
 
 function placeOf(what: PendingEvent | string): string {
