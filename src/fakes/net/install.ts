@@ -140,7 +140,11 @@ function makeTlsConnect(real: Method): Method {
       networkOf(kernel).isOutside(options as ConnectOptions)
     )
       return asReal(args);
-    const withOwn = withSocket(options, net.connect);
+    const { host = 'localhost', port } = options;
+    const authority = networkOf(kernel).authorityOf(host, Number(port));
+    const trusting =
+      authority === undefined ? options : { ...options, ca: [options.ca ?? [], authority].flat() };
+    const withOwn = withSocket(trusting, net.connect);
     return asReal(callback === null ? [withOwn] : [withOwn, callback]);
   } as Method;
 }

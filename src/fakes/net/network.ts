@@ -38,6 +38,8 @@ export interface Responder {
   claims(target: Target): boolean;
   /** Whether this name exists at all, for the resolver. */
   knows(name: string): boolean;
+  /** The certificate (PEM) that it shows there, which clients of the world are to trust, if it speaks TLS. */
+  authority?(target: Target): string | undefined;
   /** Given the server's side of a connection, as a listener of `connection` is. Runs in the context that `answer` was called in. */
   accept(socket: net.Socket, target: Target): void;
 }
@@ -130,6 +132,7 @@ export class NetworkFake implements Activity {
       context: new AsyncResource('EscapementResponder', { requireManualDestroy: true }),
       claims: (target: Target) => responder.claims(target),
       knows: (name: string) => responder.knows(name),
+      authority: (target: Target) => responder.authority?.(target),
       accept: (socket: net.Socket, target: Target) => responder.accept(socket, target),
     };
     this.#responders.add(answering);
@@ -145,6 +148,13 @@ export class NetworkFake implements Activity {
       knows: (name) => name === host,
       accept,
     });
+  }
+
+  /** What a client that connects there with TLS is to trust besides, if a fake answers. */
+  authorityOf(host: string, port: number): string | undefined {
+    if (this.listens(host, port)) return undefined;
+    const target = { host, port };
+    return [...this.#responders].find((responder) => responder.claims(target))?.authority?.(target);
   }
 
   /** Whether a server of the program's own listens there. */

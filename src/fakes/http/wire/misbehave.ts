@@ -1,5 +1,6 @@
 // What each fault is in bytes.
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Kernel } from '../../../world/index.ts';
 import type { Answer } from '../answer.ts';
 
@@ -11,6 +12,7 @@ export async function misbehave(
   kernel: Kernel,
   answer: Answer,
   response: ServerResponse,
+  raw: Socket,
 ): Promise<number | undefined> {
   const socket = response.socket;
   if (socket === null) return undefined;
@@ -23,8 +25,8 @@ export async function misbehave(
       return undefined;
     case 'reset-mid-body':
       socket.write(withLength);
-      socket.write(half);
-      socket.resetAndDestroy();
+      // TLS sends what is written a little later.
+      socket.write(half, () => raw.resetAndDestroy());
       return undefined;
     case 'truncated':
       socket.write(withLength);

@@ -2,6 +2,8 @@
 // client gets from a real one. A failure to connect is only known when the request has come: the client's side of the connection then fails with it.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type net from 'node:net';
+import { isIP } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import type { Kernel } from '../../../world/index.ts';
 import { failPeer, networkOf, type Target } from '../../net/index.ts';
 import type { Answer } from '../answer.ts';
@@ -9,6 +11,7 @@ import { causeOf } from '../cause.ts';
 import type { Arrival } from '../exchange.ts';
 import type { Matched } from '../http.ts';
 import { IncomingRequest } from '../incoming.ts';
+import { certificateFor } from './certificate.ts';
 import { misbehave } from './misbehave.ts';
 
 export interface Router {
@@ -17,6 +20,11 @@ export interface Router {
   knows(name: string): boolean;
   receive(request: IncomingRequest): Matched | undefined;
 }
+
+/** It is not for us to lose patience. */
+const patient = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 } as const;
+/** The first byte of TLS: a record of the handshake (RFC 8446, 5.1). */
+const handshake = 0x16;
 
 /** What the server knows of a connection. */
 interface Connected {
@@ -30,7 +38,8 @@ export class WireServer {
   readonly #kernel: Kernel;
   readonly #router: Router;
   readonly #connected = new WeakMap<net.Socket, Connected>();
-  #server: Server | undefined;
+  #plain: Server | undefined;
+  readonly #secure = new Map<string, Server>();
 
   constructor(kernel: Kernel, router: Router) {
     this.#kernel = kernel;
@@ -38,31 +47,62 @@ export class WireServer {
     networkOf(kernel).answer({
       claims: (target) => router.claims(target),
       knows: (name) => router.knows(name),
+      authority: ({ host }) => certificateFor(host).cert,
       accept: (socket, target) => this.#accept(socket, target),
     });
   }
 
+  /** What comes first tells whether it is TLS. */
   #accept(raw: net.Socket, target: Target): void {
-    this.#serve(raw, { raw, protocol: 'http:', target });
-  }
-
-  #serve(socket: net.Socket, connected: Connected): void {
-    this.#connected.set(socket, connected);
     // The client may go at any time.
-    socket.on('error', () => undefined);
-    this.#server ??= this.#makeServer();
-    this.#server.emit('connection', socket);
+    raw.on('error', () => undefined);
+    raw.once('data', (first: Buffer) => {
+      raw.pause();
+      raw.unshift(first);
+      const isSecure = first[0] === handshake;
+      this.#connected.set(raw, { raw, protocol: isSecure ? 'https:' : 'http:', target });
+      (isSecure ? this.#secureServer(target.host) : this.#plainServer()).emit('connection', raw);
+      raw.resume();
+    });
   }
 
-  #makeServer(): Server {
-    // Loaded when it is needed: by `import`, it would load the whole of undici into every test.
+  // Both are loaded when they are needed: by `import`, they would load the whole of undici into every test.
+  #plainServer(): Server {
     const { createServer } = process.getBuiltinModule('node:http');
-    // It is not for us to lose patience.
-    const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    this.#plain ??= this.#serving(createServer(patient));
+    return this.#plain;
+  }
+
+  /** Who connects to an address names no host: then the certificate is the server's own. */
+  #secureServer(host: string): Server {
+    const own = isIP(host) === 0 ? '' : host;
+    let server = this.#secure.get(own);
+    if (server === undefined) {
+      server = this.#serving(this.#makeSecure(own));
+      this.#secure.set(own, server);
+    }
+    return server;
+  }
+
+  #makeSecure(own: string): Server {
+    const { createServer } = process.getBuiltinModule('node:https');
+    const { createSecureContext } = process.getBuiltinModule('node:tls');
+    const SNICallback = (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
+      done(null, createSecureContext(certificateFor(name)));
+    const server = createServer({ ...patient, ...certificateFor(own), SNICallback });
+    server.on('secureConnection', (socket: net.Socket & { _parent: net.Socket }) => {
+      socket.on('error', () => undefined);
+      this.#connected.set(socket, this.#connected.get(socket._parent) as Connected);
+    });
+    // The client has heard of it.
+    server.on('tlsClientError', () => undefined);
+    return server;
+  }
+
+  #serving(server: Server): Server {
+    return server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#handle(request, response).catch((error) => this.#kernel.fail(error));
     });
-    return server;
   }
 
   async #handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -114,7 +154,7 @@ export class WireServer {
       failPeer(raw, cause);
       return undefined;
     }
-    if (arrival.fault !== undefined) return misbehave(this.#kernel, arrival, response);
+    if (arrival.fault !== undefined) return misbehave(this.#kernel, arrival, response, raw);
     return send(arrival, request.method, response);
   }
 }
