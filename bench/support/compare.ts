@@ -54,13 +54,15 @@ export async function measure(
   name: string,
   unit: string,
   ours: Measure,
-  below: number,
+  below?: number,
   rounds = 5,
 ): Promise<void> {
   await once(ours);
   const own: number[] = [];
   for (let round = 0; round < rounds; round++) own.push(await once(ours));
-  console.log(`  ${name}: ${show(median(own))} ${unit}  (aim: below ${below})`);
+  console.log(
+    `  ${name}: ${show(median(own))} ${unit}${below === undefined ? '' : `  (aim: below ${below})`}`,
+  );
 }
 
 /** Real milliseconds that `work` takes. */
