@@ -5,19 +5,19 @@
 // check (immediates, a batch a turn): libuv's uv_run.
 import { Channel } from './channel.ts';
 import type { PendingEvent, WindowEvent } from './event.ts';
-import { EventHeap } from './heap.ts';
+import { EventQueue } from './event-queue.ts';
 import { ImmediateQueue } from './immediates.ts';
 
 /** Added to the order of what is not a timer: at one instant, timers come first. */
 const afterTimers = 2 ** 51;
 
-/** With more events pending than this, the heap is faster. */
+/** With more events pending than this, a queue is faster than a list. */
 const few = 16;
 
 export class Agenda {
-  // By filing. invariant: empty while there is a heap.
+  // By filing. invariant: empty while there is a queue.
   readonly #list: PendingEvent[] = [];
-  #heap: EventHeap | undefined = undefined;
+  #queue: EventQueue | undefined = undefined;
   #immediates: ImmediateQueue | undefined = undefined;
   #channels: Map<string, Channel> | undefined = undefined;
   #filed = 0;
@@ -39,8 +39,8 @@ export class Agenda {
       this.#immediates.push(event);
     } else {
       if (phase === 'io') event.order += afterTimers;
-      if (this.#heap !== undefined) this.#heap.push(event);
-      else if (this.#list.push(event) > few) this.#makeHeap();
+      if (this.#queue !== undefined) this.#queue.push(event);
+      else if (this.#list.push(event) > few) this.#makeQueue();
     }
     this.#count(event, 1);
   }
@@ -51,8 +51,8 @@ export class Agenda {
     event.order = 0;
     this.#count(event, -1);
     if (event.phase !== 'immediate') {
-      if (this.#heap === undefined) removeFrom(this.#list, event);
-      else this.#heap.retire(event);
+      if (this.#queue === undefined) removeFrom(this.#list, event);
+      else this.#queue.retire(event);
     }
     const { channel } = event;
     if (channel === undefined) return;
@@ -68,7 +68,7 @@ export class Agenda {
       event.dropped?.();
     }
     this.#list.length = 0;
-    this.#heap = undefined;
+    this.#queue = undefined;
     this.#immediates = undefined;
     this.#channels = undefined;
     this.size = this.refs = this.repeating = 0;
@@ -111,7 +111,7 @@ export class Agenda {
     let count = 0;
     heads[count++] = plain;
     if (queued !== undefined && queued !== plain) heads[count++] = queued;
-    if (this.size > 1) count = addHeads(this.#heap ?? this.#list, plain, heads, count);
+    if (this.size > 1) count = addHeads(this.#queue ?? this.#list, plain, heads, count);
     heads.length = count;
     sortByCreation(heads);
   }
@@ -124,7 +124,7 @@ export class Agenda {
   /** The first event that is neither timer nor immediate and may happen at `now`: what comes by itself while the clock is paused. */
   nextOther(now: number): PendingEvent | undefined {
     let first: PendingEvent | undefined;
-    for (const event of this.#heap ?? this.#list) {
+    for (const event of this.#queue ?? this.#list) {
       if (event.phase === 'io' && event.earliest <= now && (first === undefined || isBefore(event, first)))
         first = event;
     }
@@ -134,12 +134,12 @@ export class Agenda {
   /** Every pending event, in no particular order. */
   *[Symbol.iterator](): Generator<PendingEvent> {
     if (this.#immediates !== undefined) yield* this.#immediates;
-    yield* this.#heap ?? this.#list;
+    yield* this.#queue ?? this.#list;
   }
 
   /** The one to come first of all but the immediates. */
   #first(): PendingEvent | undefined {
-    if (this.#heap !== undefined) return this.#heap.peek();
+    if (this.#queue !== undefined) return this.#queue.peek();
     const list = this.#list;
     let first = list[0];
     for (let at = 1; at < list.length; at++) {
@@ -149,9 +149,9 @@ export class Agenda {
     return first;
   }
 
-  #makeHeap(): void {
-    this.#heap = new EventHeap();
-    for (const event of this.#list) this.#heap.push(event);
+  #makeQueue(): void {
+    this.#queue = new EventQueue();
+    for (const event of this.#list) this.#queue.push(event);
     this.#list.length = 0;
   }
 

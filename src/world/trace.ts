@@ -22,6 +22,8 @@ export interface Trace {
 }
 
 const kept = 10_000;
+/** So many entries are taken into the hash at once: fewer than are kept, and so few that they are still at hand for the processor. */
+const hashedAtOnce = 256;
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
@@ -38,7 +40,7 @@ export class TraceRecord implements Trace {
   readonly #things: Named[] = [];
   #high = 0x9e3779b9;
   #low = 0x85ebca6b;
-  /** How many entries are in the hash. The rest are taken in when it is asked for, or before they go: most traces nobody ever reads. */
+  /** How many entries are in the hash. The rest are taken in when it is asked for, or when they are many: most traces are short, and never read. */
   #hashed = 0;
   length = 0;
 
@@ -100,12 +102,8 @@ export class TraceRecord implements Trace {
   }
 
   #keep(at: number, what: Named): void {
-    let place = this.length;
-    if (place >= kept) {
-      place %= kept;
-      // The entry that stands there goes.
-      if (this.length - this.#hashed === kept) this.settle();
-    }
+    if (this.length - this.#hashed === hashedAtOnce) this.settle();
+    const place = this.length < kept ? this.length : this.length % kept;
     this.#moments[place] = at;
     this.#things[place] = what;
     this.length++;
