@@ -2,7 +2,7 @@
 // the task what failed; so the world is ended by what it finds there.
 import type { RunnerTestCase } from 'vitest';
 import { runWorld } from '../simulate.ts';
-import { describeActivity, Kernel, type KernelOptions } from '../world/index.ts';
+import { describeActivity, isEndless, Kernel, type KernelOptions, livelock } from '../world/index.ts';
 import { AssertionErrors } from './awaited.ts';
 import { Interruptor, makeHooksInterruptible } from './interrupt.ts';
 import { realm } from './realm.ts';
@@ -59,7 +59,7 @@ export class Attempt {
     const { stillRunning, alsoFailed = [] } = (error ?? {}) as NotPassed;
     const message = messageOf(error);
     const own = isReported ? reported[0] : reported.find((each) => each.message === message);
-    if (own !== undefined && stillRunning !== undefined && !isTimeout(own)) {
+    if (own !== undefined && stillRunning !== undefined && !tellsWhatRuns(own)) {
       addToMessage(
         own,
         ['Still running when the test failed:', ...stillRunning.map((line) => `  ${line}`)].join('\n'),
@@ -77,16 +77,41 @@ function messageOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'message' in error ? error.message : String(error);
 }
 
-/** "Test timed out in 5000ms" does not say what the world was waiting for. What holds it now is given up, so that the hooks can end. */
+/**
+ * "Test timed out in 5000ms" does not say what the world was waiting for, nor that it went round and round. What holds it now is given up, so
+ * that the hooks can end.
+ */
 function afterTimeout(error: unknown, kernel: Kernel): void {
   if (!(error instanceof Error) || !isTimeout(error)) return;
+  if (isEndless(kernel)) {
+    // "Test timed out in 5000ms." is the first line.
+    const [what = ''] = error.message.split('.\n');
+    become(
+      error,
+      livelock(kernel, { patience: `when its ${what.replace(/^\w/, (first) => first.toLowerCase())}` }),
+    );
+    return;
+  }
   const activity = describeActivity(kernel);
   addToMessage(error, `${activity[0]?.toUpperCase()}${activity.slice(1)}`);
   for (const hold of [...kernel.holds]) hold.release();
 }
 
+/** Vitest reports the error that it has made: so that one is made another. */
+function become(error: Error, other: Error): void {
+  Object.setPrototypeOf(error, Object.getPrototypeOf(other));
+  // A stack may be an accessor that reads the object it was made for.
+  const stack = { value: other.stack, configurable: true, writable: true };
+  Object.defineProperties(error, { ...Object.getOwnPropertyDescriptors(other), stack });
+}
+
 function isTimeout({ name }: { readonly name?: string }): boolean {
   return name === 'TestTimeoutError' || name === 'HookTimeoutError';
+}
+
+/** Whether the message says by itself what was still running. */
+function tellsWhatRuns(error: { readonly name?: string }): boolean {
+  return isTimeout(error) || error.name === 'LivelockError';
 }
 
 function addToMessage(error: { message: string; stack?: string }, text: string): void {

@@ -76,20 +76,28 @@ const heldCause =
   '  Likely cause: what holds time still never ends, or waits itself for what is due later: a server that the test has started, for one,\n' +
   '  which sleeps before it answers. Start that outside the world, as in beforeAll(), or let it answer without a timer.';
 
-export function livelock(kernel: Kernel, bound: 'steps' | 'time'): LivelockError {
+/**
+ * @param bound - what the world has run into: one of its own bounds, or the end of a runner's patience, as the message is to put it
+ */
+export function livelock(
+  kernel: Kernel,
+  bound: 'steps' | 'time' | { readonly patience: string },
+): LivelockError {
   const { maxSteps, maxTime } = kernel.options;
-  const limit =
+  const [limit, remedy] =
     bound === 'steps'
-      ? `${maxSteps.toLocaleString('en')} steps (maxSteps)`
-      : `${maxTime.toLocaleString('en')} virtual ms (maxTime)`;
+      ? [`after ${maxSteps.toLocaleString('en')} steps (maxSteps)`, 'raise the bound: maxSteps']
+      : bound === 'time'
+        ? [`after ${maxTime.toLocaleString('en')} virtual ms (maxTime)`, 'raise the bound: maxTime']
+        : [`${bound.patience}, after ${kernel.steps.toLocaleString('en')} steps`, 'give it more real time'];
   const error = new LivelockError(
     [
-      `the world has not ended after ${limit}: it stands at ${time(kernel.now)}, and still something is scheduled`,
+      `the world has not ended ${limit}: it stands at ${time(kernel.now)}, and still something is scheduled`,
       ...table(busiest(kernel)),
       // It may be the first wait of all that is too long.
       ...(bound === 'time' ? table(running(kernel)) : []),
       endlessCause,
-      `  If so much is meant to happen, raise the bound: ${bound === 'steps' ? 'maxSteps' : 'maxTime'}.`,
+      `  If so much is meant to happen, ${remedy}.`,
       replay(kernel),
     ].join('\n'),
   );
@@ -183,14 +191,20 @@ export function annotate(error: unknown, kernel: Kernel): void {
 /** With so many steps behind it, a world that is still busy most likely loops. */
 const manySteps = 10_000;
 
+/** Whether a world that has not ended yet most likely never will. Between two steps of a loop, nothing need be pending. */
+export function isEndless(kernel: Kernel): boolean {
+  return !isHeld(kernel) && kernel.steps >= manySteps;
+}
+
+function isHeld(kernel: Kernel): boolean {
+  return kernel.isHeld && [...kernel.holds].some(({ label }) => label !== '');
+}
+
 /** What the world is doing, for whoever lost patience with it. */
 export function describeActivity(kernel: Kernel): string {
   const steps = `${kernel.steps.toLocaleString('en')} ${kernel.steps === 1 ? 'step' : 'steps'}`;
   const lines = [`the world stands at ${time(kernel.now)} after ${steps}`, ...table(running(kernel))];
-  const isHeld = kernel.isHeld && [...kernel.holds].some(({ label }) => label !== '');
-  if (isHeld && kernel.agenda.size > 0) lines.push(heldCause);
-  // Between two steps of a loop, nothing need be pending.
-  else if (!isHeld && kernel.steps >= manySteps) lines.push(...table(busiest(kernel)), endlessCause);
+  if (isHeld(kernel) && kernel.agenda.size > 0) lines.push(heldCause);
   return lines.join('\n');
 }
 

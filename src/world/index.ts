@@ -3,7 +3,7 @@ export { Agenda } from './agenda.ts';
 export { assertFunction, assertName, isLatency, isWallTime, latencyIs, show } from './arguments.ts';
 export { isCancellation } from './cancellation.ts';
 export { worldInContext } from './context.ts';
-export { describeActivity, livelock } from './diagnose.ts';
+export { describeActivity, isEndless, livelock } from './diagnose.ts';
 export { dress, replace, replaceAll } from './dress.ts';
 export type { ManualDrive, Outcome as WorldOutcome } from './driver.ts';
 export * from './errors.ts';
