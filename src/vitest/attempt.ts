@@ -1,6 +1,7 @@
 // One attempt at a test, in a world of its own: hooks, fixtures, body and cleanups. Vitest's `runTest` never rejects, it notes in
 // the task what failed; so the world is ended by what it finds there.
 import type { RunnerTestCase } from 'vitest';
+import { type AddressPattern, netOf } from '../fakes/net/index.ts';
 import { runWorld } from '../simulate.ts';
 import { describeActivity, isEndless, Kernel, type KernelOptions, livelock } from '../world/index.ts';
 import { AssertionErrors } from './awaited.ts';
@@ -13,6 +14,7 @@ import { siteOf } from './test-context.ts';
 interface NotPassed {
   readonly stillRunning?: readonly string[];
   readonly alsoFailed?: readonly unknown[];
+  readonly hints?: readonly string[];
 }
 
 export class Attempt {
@@ -24,11 +26,12 @@ export class Attempt {
   /** How many errors earlier attempts have left in the task. */
   readonly #errorsBefore: number;
 
-  constructor(test: RunnerTestCase, options: KernelOptions) {
+  constructor(test: RunnerTestCase, options: KernelOptions, allowNetwork: readonly AddressPattern[]) {
     this.#test = test;
     this.#kernel = new Kernel(options);
     this.#kernel.root.lastSite = siteOf(test);
     this.#errorsBefore = test.result?.errors?.length ?? 0;
+    if (allowNetwork.length > 0) netOf(this.#kernel).allow(...allowNetwork);
     makeHooksInterruptible(test.suite ?? test.file);
     this.interruptor = new Interruptor(test, (error) => afterTimeout(error, this.#kernel));
     this.#kernel.interrupt = (error) => this.interruptor.interrupt(error);
@@ -56,7 +59,7 @@ export class Attempt {
 
   #report(error: unknown, isReported: boolean): void {
     const reported = this.#test.result?.errors?.slice(this.#errorsBefore) ?? [];
-    const { stillRunning, alsoFailed = [] } = (error ?? {}) as NotPassed;
+    const { stillRunning, alsoFailed = [], hints = [] } = (error ?? {}) as NotPassed;
     const message = messageOf(error);
     const own = isReported ? reported[0] : reported.find((each) => each.message === message);
     if (own !== undefined && stillRunning !== undefined && !tellsWhatRuns(own)) {
@@ -65,6 +68,7 @@ export class Attempt {
         ['Still running when the test failed:', ...stillRunning.map((line) => `  ${line}`)].join('\n'),
       );
     }
+    if (own !== undefined) for (const hint of hints) addToMessage(own, hint);
     // Each as an error of its own: Vitest takes an AggregateError apart.
     const main = error instanceof AssertionErrors ? error.errors : [error];
     const others = isReported || own !== undefined ? alsoFailed : [...main, ...alsoFailed];

@@ -2,6 +2,7 @@
 import { test as base, type TestAPI } from 'vitest';
 import type { Clock } from '../fakes/clock/index.ts';
 import type { HttpFake } from '../fakes/http/index.ts';
+import type { Network } from '../fakes/net/index.ts';
 import { currentWorld, type World } from '../simulate.ts';
 
 export {
@@ -31,6 +32,8 @@ export interface Fixtures {
   readonly clock: Clock;
   /** Its mocked HTTP. */
   readonly http: HttpFake;
+  /** Its network. */
+  readonly net: Network;
 }
 
 /**
@@ -51,6 +54,7 @@ export const test: TestAPI<Fixtures> = base.extend<Fixtures>({
   world: ({}, use) => use(currentWorld()),
   clock: ({ world }, use) => use(world.clock),
   http: ({ world }, use) => use(world.http),
+  net: ({ world }, use) => use(world.net),
 });
 
 /** The same as {@link test}. */

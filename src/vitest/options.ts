@@ -1,5 +1,6 @@
 // The plugin's options: what a user may give, and what of it the workers are told. The workers get plain values, because what reaches a
 // vm context was made in another realm, where `instanceof Date` fails.
+import { type AddressPattern, checkPattern } from '../fakes/net/allow.ts';
 import { InvalidArgumentError } from '../world/errors.ts';
 import { checkOptions, type WorldOptions } from '../world-options.ts';
 import { type ContractOptions, resolveContractOptions } from './contract-options.ts';
@@ -16,6 +17,11 @@ export interface PluginOptions extends Omit<WorldOptions, 'replay'> {
    * tests show fails the run. `false`: nothing. The first of several projects that have the plugin decides.
    */
   readonly contracts?: ContractOptions | boolean;
+  /**
+   * What the tests may use of the real network, as {@link Network.allow} takes it: `'127.0.0.1:5432'`, `'*.example.com'`, a RegExp for `host:port`.
+   * Default: nothing.
+   */
+  readonly allowNetwork?: AddressPattern | readonly AddressPattern[];
 }
 
 /** What a worker is told. */
@@ -23,6 +29,8 @@ export interface Settings {
   readonly world: WorldOptions;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** A RegExp as what it is made of: in a vm context one of another realm is none. */
+  readonly allowNetwork: readonly (string | { readonly source: string; readonly flags: string })[];
 }
 
 /** @throws {@link InvalidArgumentError} for an option that does not exist, or is not what it must be */
@@ -30,18 +38,19 @@ export function toSettings(options: PluginOptions): Settings {
   if (typeof options !== 'object' || options === null) {
     throw new InvalidArgumentError(`escapement(): the options must be an object, and are ${String(options)}`);
   }
-  const { include, exclude, contracts: _, ...world } = options;
+  const { include, exclude, allowNetwork = [], contracts: _, ...world } = options;
   if ('replay' in world) {
     throw new InvalidArgumentError(
       'escapement(): a token belongs to one test, so `replay` is no option of the plugin. Give it to simulate().',
     );
   }
-  checkOptions(world, 'escapement()');
+  checkOptions(world, 'escapement()', ['include', 'exclude', 'allowNetwork', 'contracts']);
   const { startTime, ...rest } = world;
   return {
     world: startTime === undefined ? rest : { ...rest, startTime: Number(startTime) },
     include: toGlobs('include', include) ?? ['**'],
     exclude: toGlobs('exclude', exclude) ?? [],
+    allowNetwork: toPatterns(allowNetwork),
   };
 }
 
@@ -62,6 +71,14 @@ function resolveGiven(contracts: unknown): ContractOptions {
     );
   resolveContractOptions(contracts, 'escapement(), contracts');
   return contracts;
+}
+
+function toPatterns(value: AddressPattern | readonly AddressPattern[]): Settings['allowNetwork'] {
+  const patterns = Array.isArray(value) ? (value as readonly AddressPattern[]) : [value as AddressPattern];
+  for (const pattern of patterns) checkPattern(pattern, 'escapement({ allowNetwork })');
+  return patterns.map((each) =>
+    typeof each === 'string' ? each : { source: each.source, flags: each.flags },
+  );
 }
 
 function toGlobs(name: string, value: unknown): readonly string[] | undefined {

@@ -39,7 +39,10 @@ patchTestContext();
 patchFakeTimers();
 installMatchers();
 
-const { include, exclude, world } = settings;
+const { include, exclude, world, allowNetwork } = settings;
+const allowed = allowNetwork.map((each) =>
+  typeof each === 'string' ? each : new RegExp(each.source, each.flags),
+);
 const options = resolveOptions(world, 'escapement()');
 const { filepath, config } = (
   globalThis as unknown as {
@@ -62,5 +65,5 @@ if (include.some(matches) && !exclude.some(matches)) {
   });
   // Vitest reads off the second parameter what a hook needs: it must be destructured here.
   // The assertions are looked after within the world, so that one nobody awaited is found before what it waits for counts as a leak.
-  aroundEach((runTest, { task }) => new Attempt(task, options).run(() => followTest(task, runTest)));
+  aroundEach((runTest, { task }) => new Attempt(task, options, allowed).run(() => followTest(task, runTest)));
 } else aroundEach((runTest, { task }) => followTest(task, runTest));

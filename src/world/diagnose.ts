@@ -159,7 +159,7 @@ function running(kernel: Kernel): Row[] {
   for (const event of kernel.agenda) {
     const where = place(event.site);
     // Node itself calls setImmediate() after an uncaught exception, in the context that threw it.
-    if (!event.isRef || (event.kind === 'immediate' && where === '')) continue;
+    if (!event.isRef || event.isCompletion || (event.kind === 'immediate' && where === '')) continue;
     rows.push([event.label, event.isRepeating ? 'not cleared' : `due at ${time(event.earliest)}`, where]);
   }
   for (const task of kernel.tasks) {
@@ -177,7 +177,7 @@ function running(kernel: Kernel): Row[] {
 
 /**
  * What was still running when a world failed is listed with the failure (as `stillRunning`, which runners print), and so is what failed
- * after it (`alsoFailed`). An error that is frozen, or no object, stays as it is.
+ * after it (`alsoFailed`), and what the fakes have to say (`hints`). An error that is frozen, or no object, stays as it is.
  */
 export function annotate(error: unknown, kernel: Kernel): void {
   if (typeof error !== 'object' || error === null || !Object.isExtensible(error)) return;
@@ -186,6 +186,7 @@ export function annotate(error: unknown, kernel: Kernel): void {
   const rows = ownText || kernel.options.leftovers === 'ignore' ? [] : running(kernel);
   if (rows.length > 0) Object.assign(error, { stillRunning: table(rows).map((line) => line.trim()) });
   if (kernel.alsoFailed.length > 0) Object.assign(error, { alsoFailed: [...kernel.alsoFailed] });
+  if (kernel.hasHints) Object.assign(error, { hints: [...kernel.hints] });
 }
 
 /** With so many steps behind it, a world that is still busy most likely loops. */

@@ -38,6 +38,8 @@ export interface PendingEvent {
   readonly label: string;
   /** An interval re-arms itself for ever, so it alone does not keep a world going once main has ended. */
   readonly isRepeating: boolean;
+  /** What of the program's it completes is done: no report of what still runs needs to name it. */
+  readonly isCompletion?: boolean;
   /** Virtual ms: it cannot happen before. The agenda files it here. */
   readonly earliest: number;
   /** Virtual ms: it cannot happen after. */

@@ -122,6 +122,7 @@ export class Kernel {
   #openSpans: Set<SpanRecord> | undefined = undefined;
   #random: RandomSource | undefined = undefined;
   #states: Map<symbol, unknown> | undefined = undefined;
+  #hints: Set<string> | undefined = undefined;
   #abort: AbortController | undefined = undefined;
   #eventCount = 0;
 
@@ -135,6 +136,16 @@ export class Kernel {
   get holds(): Set<Hold> {
     this.#holds ??= new Set();
     return this.#holds;
+  }
+
+  /** What a failure's report shall also say: what a fake refused to the program, and how to have it. */
+  get hints(): Set<string> {
+    this.#hints ??= new Set();
+    return this.#hints;
+  }
+
+  get hasHints(): boolean {
+    return hasAny(this.#hints);
   }
 
   get leftovers(): Set<Leftover> {

@@ -1,5 +1,6 @@
 // Which addresses of the real network a world may use: patterns such as `127.0.0.1:8080`, `*.example.com`, `localhost:*`, a path, or a RegExp.
-import { InvalidArgumentError } from '../../world/index.ts';
+import { types } from 'node:util';
+import { InvalidArgumentError } from '../../world/errors.ts';
 
 /** `host`, `host:port` or the path of a Unix socket, with `*` for anything; or a RegExp, to which `host:port` or the path is given. */
 export type AddressPattern = string | RegExp;
@@ -8,13 +9,8 @@ export class Allowed {
   readonly #patterns: RegExp[] = [];
 
   add(pattern: AddressPattern, where: string): void {
-    if (pattern instanceof RegExp) this.#patterns.push(pattern);
-    else if (typeof pattern === 'string' && pattern !== '') this.#patterns.push(compile(pattern));
-    else {
-      throw new InvalidArgumentError(
-        `${where} takes 'host', 'host:port', a path or a RegExp, and was given ${String(pattern)}`,
-      );
-    }
+    checkPattern(pattern, where);
+    this.#patterns.push(typeof pattern === 'string' ? compile(pattern) : pattern);
   }
 
   get isEmpty(): boolean {
@@ -33,6 +29,14 @@ export class Allowed {
       return matches(pattern, `${host}:${port ?? '0'}`) || matches(pattern, host);
     });
   }
+}
+
+/** @throws {@link InvalidArgumentError} if it is none */
+export function checkPattern(pattern: unknown, where: string): asserts pattern is AddressPattern {
+  if (types.isRegExp(pattern) || (typeof pattern === 'string' && pattern !== '')) return;
+  throw new InvalidArgumentError(
+    `${where} takes 'host', 'host:port', a path or a RegExp, and was given ${JSON.stringify(pattern)}`,
+  );
 }
 
 function matches(pattern: RegExp, address: string): boolean {

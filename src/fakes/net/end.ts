@@ -69,8 +69,11 @@ export class End {
 
   /** Sends bytes. `sent` is called when they are off this program's hands: at once, unless the other side does not read. */
   send(bytes: Uint8Array, sent: (error?: Error) => void): void {
+    // Between Unix sockets there is no wire: that nobody is left is known at once.
+    if (this.local?.family === 'Unix' && this.peer?.isClosed === true) this.#broken ??= 'EPIPE';
     if (this.#broken !== undefined) {
       const error = errnoError(this.#broken, 'write');
+      this.bytesWritten += bytes.length;
       this.#broken = 'EPIPE';
       sent(error);
       return;

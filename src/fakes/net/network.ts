@@ -1,7 +1,8 @@
 // The network of a world: who listens where, which names there are, and what connects whom.
 import { AsyncResource } from 'node:async_hooks';
 import net from 'node:net';
-import type { Activity, Kernel, Leftover, Span } from '../../world/index.ts';
+import { type Activity, describeSite, type Kernel, type Leftover, type Span } from '../../world/index.ts';
+import type { SpanRecord } from '../../world/span.ts';
 import {
   type Address,
   asIPv6,
@@ -242,6 +243,9 @@ export class NetworkFake implements Activity {
       const target = this.#targetOf(connection, to);
       const listener = this.#find(to) ?? this.#answering(target);
       if (listener === undefined) {
+        this.kernel.hints.add(
+          refusal(to.family === 'Unix' ? to.address : `${target.host}:${to.port}`, connection),
+        );
         client.hear('refused', () => done(to.family === 'Unix' ? 'ENOENT' : 'ECONNREFUSED'));
         return;
       }
@@ -367,6 +371,16 @@ export class BoundListener implements Listener {
     this.setRef(false);
     this.#network.unlisten(this);
   }
+}
+
+/** What a failed test says of a connection that was refused: the program may have meant the real one. */
+function refusal(address: string, { spans: [span] }: Connection): string {
+  const where = describeSite((span as SpanRecord).site);
+  return (
+    `Nothing listens on ${address} in this world, so a connection was refused at +${(span as Span).start}ms${where === undefined ? '' : ` (${where})`}.\n` +
+    `  To reach the real one: world.net.allow('${address}'), or allowNetwork: '${address}' among the options of escapement().\n` +
+    '  A server that was started outside the world, in beforeAll() say, is a real one.'
+  );
 }
 
 /** A pool that waits for a connection hears of its end only through an error. */

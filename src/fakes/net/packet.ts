@@ -24,6 +24,10 @@ export class Packet extends ContextEvent {
     return this.#label();
   }
 
+  get isCompletion(): boolean {
+    return this.kind === 'close';
+  }
+
   fire(): void {
     this.#run();
   }

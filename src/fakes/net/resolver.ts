@@ -38,7 +38,14 @@ export function lookUp(
     () => {
       const found = find(network, name, options);
       if (found.length > 0) answered(null, found);
-      else answered(lookupError('ENOTFOUND', name), []);
+      else {
+        kernel.hints.add(
+          `No host of this world is named ${name}, so its look-up failed at +${kernel.now}ms.\n` +
+            `  To declare one: world.net.host('${name}'). To reach the real one: world.net.allow('${name}'), or allowNetwork: '${name}' among\n` +
+            '  the options of escapement().',
+        );
+        answered(lookupError('ENOTFOUND', name), []);
+      }
     },
     true,
   );
