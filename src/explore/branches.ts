@@ -23,7 +23,11 @@ export function addBranches(
   delays: readonly number[] | undefined,
 ): number {
   const { heads } = frontier;
-  if (heads.length === 1 || frontier.isCrowded) return 1;
+  if (heads.length === 1) return 1;
+  if (frontier.isCrowded) {
+    frontier.isCut = true;
+    return 1;
+  }
   let width = 1;
   for (let choice = 1; choice < heads.length; choice++) {
     const event = heads[choice] as PendingEvent;

@@ -60,6 +60,8 @@ export class Exhaustive implements Source {
   // Set between a run that asked for a pause and the next question for a run.
   #isPaused = false;
   #isComplete = true;
+  /** Orders were left out: with more events at one instant than are put in order. */
+  isCut = false;
 
   constructor(options: ExhaustiveOptions) {
     this.#options = options;
@@ -67,7 +69,9 @@ export class Exhaustive implements Source {
 
   /** Whether every order (of this shard, within its departures) has been run. */
   get isComplete(): boolean {
-    return this.#isComplete && this.#hasBegun && this.#running === undefined && this.#size === 0;
+    return (
+      this.#isComplete && !this.isCut && this.#hasBegun && this.#running === undefined && this.#size === 0
+    );
   }
 
   next(): RunRequest | undefined {
@@ -108,6 +112,7 @@ export class Exhaustive implements Source {
           '  Make what it keeps inside the scenario, so that every run begins with nothing.',
       );
     }
+    if (picker.isCut) this.isCut = true;
     const departures = departuresOf(picker.schedule);
     if (departures < (this.#options.maxDepartures ?? Number.POSITIVE_INFINITY))
       this.#file(picker, departures + 1, isDealt);

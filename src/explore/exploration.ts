@@ -1,6 +1,7 @@
 // What an exploration found out.
 import { type Coverage, countCoverage, describeUnseen } from './coverage.ts';
 import type { ScheduleFailure } from './failure.ts';
+import { stepsAtOneInstant } from './frontier.ts';
 import type { Counts } from './tally.ts';
 
 export interface Exploration {
@@ -28,8 +29,10 @@ export function explorationOf(
   { elapsedMs: _, ...counts }: Counts,
   coverage: Coverage,
   failures: readonly ScheduleFailure[],
+  isCut = false,
 ): Exploration {
   const lines = [summarize({ ...counts, coverage })];
+  if (isCut) lines.push(`orders with more than ${stepsAtOneInstant} events at one instant were left out`);
   if (coverage.pairs > 0) lines.push(...describeUnseen(coverage, counts.exhausted));
   return { ...counts, coverage, failures, summary: lines.join('\n') };
 }

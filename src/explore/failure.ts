@@ -1,5 +1,5 @@
 // What exploration found: a schedule under which the scenario fails.
-import { EscapementError } from '../world/index.ts';
+import { EscapementError, inert } from '../world/index.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { RunResult } from './engine.ts';
 
@@ -45,11 +45,16 @@ export function shapeOf(error: unknown): string {
 
 /** One line: class and message. */
 export function describeError(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return `thrown: ${String(error)}`;
+  if (typeof error !== 'object' || error === null) return `thrown: ${firstLine(String(error))}`;
   const { name = 'an object', message = '' } = error as {
     readonly name?: unknown;
     readonly message?: unknown;
   };
-  const [line = ''] = String(message).split('\n');
+  const line = firstLine(String(message));
   return line === '' ? String(name) : `${String(name)}: ${line}`;
+}
+
+function firstLine(text: string): string {
+  const [line = ''] = text.split('\n');
+  return inert(line);
 }

@@ -3,9 +3,11 @@
 import type { Kernel, PendingEvent } from '../world/index.ts';
 
 /** Steps at one instant, after which the oldest enabled event is forced: no strategy starves a reply behind a loop of immediates. */
-const stepsAtOneInstant = 64;
+export const stepsAtOneInstant = 64;
 
 export class Frontier {
+  /** In this run, something that could have come next was left out, since the instant was crowded. */
+  isCut = false;
   /** What a plain run takes comes first. */
   readonly heads: PendingEvent[] = [];
   /** A batch of immediates is under way, and goes on alone. */
@@ -23,6 +25,7 @@ export class Frontier {
   begin(): void {
     this.#instant = 0;
     this.#stepsInInstant = 0;
+    this.isCut = false;
   }
 
   /** Looks at the agenda. `false`: nothing is pending. */

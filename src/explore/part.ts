@@ -6,6 +6,7 @@ export interface Part {
   readonly runs: number;
   readonly failed: number;
   readonly exhausted: boolean;
+  readonly cut: boolean;
   /** What stands for the orders that were run. */
   readonly keys: readonly number[];
   readonly estimate: { readonly count: number; readonly mean: number; readonly squares: number };

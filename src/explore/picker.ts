@@ -93,6 +93,11 @@ export class SchedulePicker implements Picker {
     return this.#guide?.divergence;
   }
 
+  /** Whether what else could be taken was not all found: so much happened at one instant that the oldest event was forced. */
+  get isCut(): boolean {
+    return this.#frontier.isCut;
+  }
+
   /** Whether the schedule that was given has been followed to its end. */
   get hasFollowed(): boolean {
     return this.#guide === undefined || this.choices.length >= this.#guide.length;

@@ -1,5 +1,5 @@
 // A run as lanes: a column a thread of work, a row a decision, virtual time downwards, departures from the plain run marked.
-import { describeSite, type PendingEvent } from '../world/index.ts';
+import { describeSite, inert, type PendingEvent } from '../world/index.ts';
 import type { PickedStep } from './picker.ts';
 
 /** More rows than this are shortened, to those about the departures and the last. */
@@ -144,7 +144,7 @@ function laneNames(steps: readonly PickedStep[]): (chain: number | undefined) =>
 }
 
 function labelOf(what: PendingEvent | string): string {
-  return typeof what === 'string' ? what : what.label;
+  return inert(typeof what === 'string' ? what : what.label);
 }
 
 function cut(label: string, widest: number): string {

@@ -1,5 +1,5 @@
 // A run with everything recorded, and the failure that is made of it.
-import type { PendingEvent } from '../world/index.ts';
+import { EscapementError, type PendingEvent } from '../world/index.ts';
 import { type Confirmation, describeConfirmation } from './confirmation.ts';
 import type { Engine, RunResult } from './engine.ts';
 import { describeError, ScheduleFailure } from './failure.ts';
@@ -87,12 +87,15 @@ function whatHappened(departures: number): string {
 }
 
 function countsOf(
-  { found, isLeast, strategy }: Finding,
+  { result, found, isLeast, strategy }: Finding,
   departures: number,
   { runs, failed, elapsedMs }: Counts,
 ): string {
-  if (departures === 0)
-    return 'No order of events is to blame: look into it by itself, with simulate(scenario).';
+  if (departures === 0) {
+    // What is wrong with the world says itself what to do.
+    const isOfWorld = 'reason' in result.outcome && result.outcome.reason instanceof EscapementError;
+    return `No order of events is to blame: ${isOfWorld ? '`cause` says more' : 'look into it by itself, with simulate(scenario)'}.`;
+  }
   const marks = `${departures === 1 ? '1 departure' : `${departures} departures`} (▸)`;
   if (strategy === 'replay') return `${marks}, replayed.`;
   const shrunk = found > departures ? `, shrunk from ${found}` : '';

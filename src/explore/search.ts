@@ -154,6 +154,7 @@ export class Searcher {
     });
     await this.#runThrough(source);
     this.#tally.isExhausted = source.isComplete;
+    this.#tally.isCut ||= source.isCut;
   }
 
   /** @param isEven - whether the run of that number draws evenly among the candidates, and so tells how many schedules there are */
@@ -229,7 +230,7 @@ export class Searcher {
   }
 
   #exploration(): Exploration {
-    const { counts, coverage } = this.#tally;
-    return explorationOf(counts, coverage.coverage, [...this.#failures.values()]);
+    const { counts, coverage, isCut } = this.#tally;
+    return explorationOf(counts, coverage.coverage, [...this.#failures.values()], isCut);
   }
 }

@@ -15,6 +15,8 @@ export class Tally {
   runs = 0;
   failed = 0;
   isExhausted = false;
+  /** Orders were left out, with too many events at one instant. */
+  isCut = false;
   /** The plain run's estimate of how many schedules there are, for as long as there is no other. */
   plainWidth = 1;
   readonly distinct = new Distinct();
@@ -28,7 +30,8 @@ export class Tally {
   }
 
   /** Adds what another part of the search has counted. */
-  merge({ runs, failed, keys, estimate, coverage }: Omit<Part, 'findings'>): void {
+  merge({ runs, failed, keys, estimate, coverage, cut }: Omit<Part, 'findings'>): void {
+    this.isCut ||= cut;
     this.runs += runs;
     this.failed += failed;
     this.distinct.merge(keys);
@@ -37,11 +40,12 @@ export class Tally {
   }
 
   get part(): Omit<Part, 'findings'> {
-    const { runs, failed, isExhausted: exhausted } = this;
+    const { runs, failed, isExhausted: exhausted, isCut: cut } = this;
     return {
       runs,
       failed,
       exhausted,
+      cut,
       keys: this.distinct.keys,
       estimate: this.estimate.part,
       coverage: this.coverage.marks,

@@ -20,6 +20,7 @@ export {
 export { faultyEffect, type IoFault } from './fault.ts';
 export type { Hold } from './hold.ts';
 export { hub, real } from './hub.ts';
+export { inert } from './inert.ts';
 export { type IoOptions, performIo, sleep, validateEvent } from './io.ts';
 export {
   type Choice,

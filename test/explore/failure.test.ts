@@ -278,3 +278,27 @@ describe('explore', () => {
     expect(explorations.every(({ runs, exhausted }) => runs === 20 && exhausted)).toBe(true);
   });
 });
+
+describe('what a failure shows', () => {
+  test('acts on no terminal: labels and messages are text', async () => {
+    const { message, timeline } = await rejectionOf(async (world) => {
+      const order: string[] = [];
+      const names = ['\u001b[31mred\u001b[0m', 'two\nlines'];
+      await Promise.all(names.map((name) => world.io(name, () => order.push(name))));
+      if (order[0] === names[1]) throw new Error('\u001b[2Jboom');
+    });
+    expect(message).toContain('Error: ␛[2Jboom');
+    expect(timeline).toContain('two␊lines');
+    expect(timeline).toContain('a plain run: ␛[31mred␛[0m');
+  });
+
+  test('is one line of what was thrown, whatever that is', async () => {
+    const { message } = await rejectionOf(async (world) => {
+      await world.io('a', () => undefined);
+      await Promise.reject('a text\nof lines');
+    });
+    expect(message.split('\n')[0]).toBe(
+      'the scenario fails in its plain run already, with nothing out of order: thrown: a text',
+    );
+  });
+});

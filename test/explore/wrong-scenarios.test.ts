@@ -33,7 +33,7 @@ describe('a scenario that', () => {
           +0ms  a               at a.test.ts:1:1
           +0ms          b       at a.test.ts:1:1
 
-        No order of events is to blame: look into it by itself, with simulate(scenario).
+        No order of events is to blame: \`cause\` says more.
         Replay with: explore(scenario, { replay: 'e1.s42..9w6mmfva.hmnh' })
                  or: ESCAPEMENT_REPLAY=e1.s42..9w6mmfva.hmnh in the environment"
     `);
