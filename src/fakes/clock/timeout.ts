@@ -70,6 +70,8 @@ export class Timeout extends PointEvent {
   }
 
   fire(): void {
+    // It was cleared when it had fired, and then revived.
+    if (this._onTimeout === null) return this.#destroy();
     const { _timerArgs: args } = this;
     const firedAt = this.#kernel.now;
     try {
@@ -136,6 +138,8 @@ export class Timeout extends PointEvent {
   clear(): void {
     if (this._onTimeout === null) return;
     this._onTimeout = null;
+    // Node does no more to one that has fired: a refresh() revives it all the same, with nothing to call.
+    if (this._destroyed) return;
     this._idleTimeout = -1;
     this.#kernel.agenda.remove(this);
     this.#destroy();

@@ -71,6 +71,12 @@ interface Arm {
   readonly order: number;
 }
 
+/** Whether a timer was cleared after it had fired: a refresh() then revives it. */
+function hasNothingToCall(timer: Handle): boolean {
+  const { _onTimeout, _idleTimeout } = timer as unknown as Record<string, unknown>;
+  return !_onTimeout && typeof _idleTimeout === 'number' && _idleTimeout !== -1;
+}
+
 /** Whether a timer of Node's waits in a list and could be taken. Immediates have no start. */
 function isDue(timer: Handle, now: number): boolean {
   const { _idleStart, _idleTimeout, _onTimeout, _idleNext } = timer as unknown as Record<
@@ -101,6 +107,8 @@ async function byNode(program: readonly Op[]): Promise<string[] | undefined> {
         const { at, order } = arms.get(handle) as Arm;
         const waits = (other: Handle) => (arms.get(other) as Arm).order < order && isDue(other, loop.now);
         if (at === loop.now || run.handles.some(waits)) differs = true;
+        // A timer that was revived with nothing to call is not seen here when it is over, and may have kept the loop alive.
+        if (!loop.isAlive && run.handles.some(hasNothingToCall)) differs = true;
       },
     });
     run.do(program);

@@ -320,6 +320,25 @@ describe('refresh', () => {
     ).toEqual([]);
   });
 
+  test('revives a timer that was cleared after it had fired, with nothing to call', async () => {
+    const timer = await simulate(async (world) => {
+      const timer = setTimeout(() => undefined, 10);
+      await world.sleep(20);
+      clearTimeout(timer);
+      timer.refresh();
+      return timer;
+    });
+    const [last] = await simulate(async (world) => {
+      const fired = setTimeout(() => undefined, 10);
+      await world.sleep(20);
+      clearTimeout(fired);
+      world.onEnd(() => void fired.refresh());
+      return [world];
+    });
+    // As in Node, it keeps its world going for as long as it lasts.
+    expect([timer.hasRef(), last?.now]).toEqual([true, 30]);
+  });
+
   test('of an interval inside its callback does not make it come twice', async () => {
     expect(
       await record(async (note, world) => {
