@@ -71,7 +71,10 @@ export class Timeout extends PointEvent {
 
   fire(): void {
     // It was cleared when it had fired, and then revived.
-    if (this._onTimeout === null) return this.#destroy();
+    if (this._onTimeout === null) {
+      this.#destroy();
+      return;
+    }
     const { _timerArgs: args } = this;
     const firedAt = this.#kernel.now;
     try {
