@@ -9,6 +9,8 @@ import type { AsyncMatcher, Call } from './matcher.ts';
 import { isActivity } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
+const whole = 'under every schedule';
+
 async function judge(call: Call, subject: unknown, options: ExploreOptions = {}): Promise<Verdict> {
   if ((typeof subject !== 'function' && !isScenarioModule(subject)) || isActivity(subject)) {
     throw wrong(
@@ -17,10 +19,11 @@ async function judge(call: Call, subject: unknown, options: ExploreOptions = {})
     );
   }
   const name = typeof subject === 'function' ? subject.name : (subject.name ?? 'default');
+  const { shard } = options;
   const about = {
     subject: name === '' ? 'the scenario' : JSON.stringify(name),
     verb: 'hold',
-    rest: 'under every schedule',
+    rest: shard === undefined ? whole : `${whole}, part ${shard[0]} of ${shard[1]}`,
     spans: [],
   };
   const found = await search(subject as Scenario | ScenarioModule, options);
@@ -32,7 +35,13 @@ async function judge(call: Call, subject: unknown, options: ExploreOptions = {})
       hint: found.message.replaceAll('\n', '\n  '),
     };
   }
-  return { ...about, pass: true, observed: summarize(found), schedules: found.distinct };
+  return {
+    ...about,
+    pass: true,
+    observed: summarize(found),
+    schedules: found.distinct,
+    ...(shard !== undefined && { part: { index: shard[0], of: shard[1], exhausted: found.exhausted } }),
+  };
 }
 
 /** The first failure, or what a search without one has found out. */

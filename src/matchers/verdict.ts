@@ -25,6 +25,8 @@ export interface Verdict {
   readonly expected?: unknown;
   /** How many schedules it was seen to hold under. */
   readonly schedules?: number;
+  /** Which part of all schedules they are, where the search was split. */
+  readonly part?: { readonly index: number; readonly of: number; readonly exhausted: boolean };
 }
 
 /** Whether the assertion fails. */

@@ -1,6 +1,16 @@
 // A claim: one fact about concurrency that a matcher has shown. Plain data, the same from run to run.
 import type { Timeline } from './timeline.ts';
 
+/** Which of the parts of a search (`shard: [1, 3]`) a claim is about. */
+export interface SchedulePart {
+  readonly index: number;
+  readonly of: number;
+  /** Every schedule of the part was run. */
+  readonly exhausted: boolean;
+  /** What all parts together show: `holds under every schedule`. */
+  readonly whole: string;
+}
+
 export interface Claim {
   /** `not.toOverlap` */
   readonly matcher: string;
@@ -15,4 +25,5 @@ export interface Claim {
   readonly timeline?: Timeline;
   /** Under how many schedules it was shown. */
   readonly schedules?: number;
+  readonly part?: SchedulePart;
 }

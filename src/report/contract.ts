@@ -1,5 +1,6 @@
 // A contract: the claims of a suite, grouped by subject and sorted, so that it is the same from run to run.
 import type { Claim } from './claim.ts';
+import { joinParts } from './parts.ts';
 
 /** A claim, and the test that shows it. */
 export interface Evidence {
@@ -26,7 +27,8 @@ export interface Contract {
 }
 
 /** Groups and sorts claims. */
-export function contractOf(all: readonly Evidence[]): Contract {
+export function contractOf(found: readonly Evidence[]): Contract {
+  const all = joinParts(found);
   const groups = new Map<string, Evidence[]>();
   for (const evidence of all) {
     const name = nameOf(evidence);

@@ -43,7 +43,13 @@ export class ClaimBook {
         ...(picture !== undefined && { observed: verdict.observed }),
         ...(picture !== undefined && picture.lanes.length > 0 && { timeline: picture }),
         ...(schedules !== undefined && { schedules }),
+        ...(verdict.part !== undefined && { part: { ...verdict.part, whole: wholeOf(verdict, call) } }),
       };
     });
   }
+}
+
+/** What it would say of all parts together. */
+function wholeOf(verdict: Verdict, call: Call): string {
+  return holds({ ...verdict, rest: verdict.rest.replace(/, part \d+ of \d+$/, '') }, call.isNot);
 }
