@@ -8,6 +8,9 @@ import type { NetworkFake } from './network.ts';
 import type { Packet } from './packet.ts';
 import type { MemorySocket } from './socket.ts';
 
+/** Linux: how long data is sent again and again before the connection is given up (tcp_retries2 = 15). */
+const retransmissionTimeout = 924_600;
+
 /** The two directions of a connection, each a channel. */
 type Direction = 'out' | 'back';
 
@@ -17,6 +20,8 @@ export class Connection implements Activity {
   readonly #number: number;
   readonly #span: SpanRecord;
   server: End | undefined = undefined;
+  /** What one of its sockets was destroyed with first. */
+  failure: Error | undefined = undefined;
   /** What it was asked for: `db:5432`. */
   target: string;
   /** Between which hosts it goes. */
@@ -25,6 +30,8 @@ export class Connection implements Activity {
   #linkVersion = -1;
   /** By direction: when what was sent last has left, where the link has a bandwidth. */
   readonly #busyUntil = { out: 0, back: 0 };
+  /** By direction: what ends the connection, if what was sent does not get through. */
+  readonly #patience: { [direction in Direction]: Packet | undefined } = { out: undefined, back: undefined };
   readonly #leaveOff = new Map<End, () => void>();
 
   constructor(network: NetworkFake, socket: MemorySocket, target: string) {
@@ -32,7 +39,7 @@ export class Connection implements Activity {
     this.target = target;
     this.#number = network.nextConnection();
     const { kernel } = network;
-    this.#span = new SpanRecord(target, kernel.now, kernel.site(network.connect));
+    this.#span = new SpanRecord(target, kernel.now, kernel.site(Connection as never));
     this.client = new End(socket, this);
     this.noteRef(this.client);
     network.note(this);
@@ -78,8 +85,14 @@ export class Connection implements Activity {
     const { link } = this;
     if (kernel.hasEnded) return;
     if (link.isCut) {
+      this.#losePatience(direction);
       links.park(this, () => this.send(direction, packet, length));
       return;
+    }
+    const patience = this.#patience[direction];
+    if (patience !== undefined) {
+      kernel.agenda.remove(patience);
+      this.#patience[direction] = undefined;
     }
     let now = kernel.now;
     if (link.bandwidth !== undefined) {
@@ -88,6 +101,17 @@ export class Connection implements Activity {
     }
     const [earliest, latest] = link.draw(kernel);
     kernel.file(packet, now + earliest, now + latest, this.send, `net ${this.#number} ${direction}`);
+  }
+
+  /** What cannot get through is sent again and again, and then given up. */
+  #losePatience(direction: Direction): void {
+    const sender = direction === 'out' ? this.client : this.server;
+    if (sender === undefined || sender.isClosed || sender.socket.connecting || this.#patience[direction])
+      return;
+    const { kernel } = this.network;
+    const packet = sender.timingOut();
+    kernel.file(packet, kernel.now + retransmissionTimeout, kernel.now + retransmissionTimeout, this.send);
+    this.#patience[direction] = packet;
   }
 
   /** Says what would be left if the world ended now: an open socket that is ref'd keeps a process alive. */
@@ -106,14 +130,14 @@ export class Connection implements Activity {
 
   ended(end: End): void {
     this.noteRef(end);
-    if (this.client.isClosed && this.server?.isClosed !== false) this.settle();
+    if (this.client.isClosed && this.server?.isClosed !== false) this.#settle();
   }
 
-  settle(failure?: Error): void {
+  #settle(): void {
     if (!this.isOpen) return;
     const { now } = this.network.kernel;
-    if (failure === undefined) this.#span.fulfil(now, undefined);
-    else this.#span.reject(now, failure);
+    if (this.failure === undefined) this.#span.fulfil(now, undefined);
+    else this.#span.reject(now, this.failure);
     this.network.forget(this);
   }
 

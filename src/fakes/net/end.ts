@@ -28,6 +28,8 @@ export class End {
   isRef = true;
   /** The program wants to read: bytes go to it as they arrive. */
   #isReading = false;
+  /** What waits until the other side has taken enough. */
+  readonly #unsent: Uint8Array[] = [];
   /** Bytes that were sent, and that the peer's program has not taken. */
   #unread = 0;
   /** What goes on when the peer's program has taken enough. */
@@ -79,10 +81,20 @@ export class End {
       return;
     }
     this.bytesWritten += bytes.length;
-    this.#unread += bytes.length;
-    for (let at = 0; at < bytes.length; at += readAtMost) this.#post(bytes.subarray(at, at + readAtMost));
-    if (this.#unread > this.connection.link.window) this.#blocked = sent;
+    for (let at = 0; at < bytes.length; at += readAtMost)
+      this.#unsent.push(bytes.subarray(at, at + readAtMost));
+    this.#sendOn();
+    if (this.#unsent.length > 0) this.#blocked = sent;
     else sent();
+  }
+
+  /** Sends as much as the link's window takes. */
+  #sendOn(): void {
+    while (this.#unsent.length > 0 && this.#unread < this.connection.link.window) {
+      const piece = this.#unsent.shift() as Uint8Array;
+      this.#unread += piece.length;
+      this.#post(piece);
+    }
   }
 
   /** Tells the other side that nothing more comes. */
@@ -102,7 +114,7 @@ export class End {
       if (this.peer !== undefined && this.#broken === undefined) this.#post('reset');
     } else if (this.#broken === undefined) this.#sendEnd();
     for (const arrival of this.#arrived) if (arrival instanceof Uint8Array) this.peer?.taken(arrival.length);
-    this.#arrived.length = 0;
+    this.#arrived.length = this.#unsent.length = 0;
     this.#blocked = undefined;
     this.connection.ended(this);
   }
@@ -122,14 +134,22 @@ export class End {
     return this.#isReading;
   }
 
-  /** Both sides are told that the connection is gone. */
+  /** The connection is gone, as this side will find. */
   break(): void {
-    this.#arrive('reset');
+    this.later('reset', () => this.#arrive('reset'));
   }
 
-  /** The connection is given up: nothing has come through for too long. */
-  timeOut(): void {
-    this.socket.destroy(errnoError('ETIMEDOUT', 'read'));
+  /** What happens when nothing has come through for too long: the connection is given up. It keeps no world going. */
+  timingOut(): Packet {
+    const packet = this.#packet(
+      'timeout',
+      () => `timeout ${this.connection.name}`,
+      () => {
+        if (!this.isClosed) this.socket.destroy(errnoError('ETIMEDOUT', 'read'));
+      },
+    );
+    packet.isRef = false;
+    return packet;
   }
 
   /** Makes something happen to this end alone, at this instant. */
@@ -253,7 +273,9 @@ export class End {
   /** The peer's program has taken so many of the bytes that were sent. */
   taken(length: number): void {
     this.#unread -= length;
-    if (this.#blocked === undefined || this.#unread > this.connection.link.window) return;
+    if (this.#blocked === undefined) return;
+    this.#sendOn();
+    if (this.#unsent.length > 0) return;
     const sent = this.#blocked;
     this.#blocked = undefined;
     this.later('drain', sent);

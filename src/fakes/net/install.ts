@@ -37,6 +37,7 @@ export function installNetwork(): void {
   patch(tls as unknown as Record<string, Method>, 'connect', makeTlsConnect);
   patch(tls.TLSSocket.prototype as unknown as Record<string, Method>, '_init', makeInit);
   patch(http.Agent.prototype as unknown as Record<string, Method>, 'getName', makeGetName);
+  patch(http.OutgoingMessage.prototype as unknown as Record<string, Method>, '_storeHeader', makeStoreHeader);
   syncBuiltinESMExports();
   watchUndici();
 }
@@ -163,6 +164,27 @@ function makeGetName(real: Method): Method {
     const kernel = worldInContext();
     return kernel === undefined ? name : `${name}:world ${numberOf(kernel)}`;
   } as Method;
+}
+
+/** The header `Date`, where Node adds it by itself, says what time it is in the world. */
+function makeStoreHeader(real: Method): Method {
+  return function _storeHeader(this: Outgoing, firstLine: string, headers: unknown): void {
+    Reflect.apply(real, this as never, [firstLine, headers] as never);
+    const kernel = worldInContext();
+    if (kernel === undefined || !this.sendDate || typeof this._header !== 'string') return;
+    const isOwn =
+      this.hasHeader('date') ||
+      JSON.stringify(headers ?? {})
+        .toLowerCase()
+        .includes('"date"');
+    if (isOwn) return;
+    const now = new Date(kernel.wallTime).toUTCString();
+    this._header = this._header.replace(/\r\nDate: [^\r]*(?=\r\n)/, `\r\nDate: ${now}`);
+  } as Method;
+}
+
+interface Outgoing extends http.OutgoingMessage {
+  _header: string | null;
 }
 
 let worlds = 0;

@@ -84,9 +84,6 @@ export class NetworkFake implements Activity {
     return this.#connections.flatMap(({ spans }) => spans);
   }
 
-  // Only for its name: what a stack is taken below.
-  readonly connect = (): void => undefined;
-
   nextConnection(): number {
     return ++this.#made;
   }

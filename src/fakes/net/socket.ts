@@ -92,6 +92,7 @@ const overrides = {
       callback(error);
       process.nextTick(() => this.emit('close', false));
     } else {
+      end.connection.failure ??= error ?? undefined;
       end.close(this.resetAndClosing === true);
       this.resetAndClosing = false;
       const hadError = error !== null && error !== undefined;
