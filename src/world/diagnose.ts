@@ -73,8 +73,8 @@ const endlessCause =
   '  for what cannot come.';
 
 const heldCause =
-  '  Likely cause: what holds time still never ends, or waits itself for what is due later: a server that the test has started, for one,\n' +
-  '  which sleeps before it answers. Start that outside the world, as in beforeAll(), or let it answer without a timer.';
+  '  Likely cause: what holds time still never ends, or waits itself for what is due later, which cannot come meanwhile.\n' +
+  '  Dispose of a hold; end or unref() a worker or child process; let what a real server waits for need no timer of this world.';
 
 /**
  * @param bound - what the world has run into: one of its own bounds, or the end of a runner's patience, as the message is to put it
