@@ -14,6 +14,7 @@ export { type ExploreOptions, explore } from './explore.ts';
 export type { Clock } from './fakes/clock/index.ts';
 export type {
   AsymmetricMatcher,
+  CassetteOptions,
   Chunk,
   Fault,
   Flaky,
@@ -24,6 +25,7 @@ export type {
   PageOptions,
   RateLimit,
   RecordedRequest,
+  Recording,
   Reply,
   RequestConditions,
   RequestHandler,
@@ -35,7 +37,14 @@ export type {
   UrlPattern,
   UrlPatternObject,
 } from './fakes/http/index.ts';
-export { flaky, pages, rateLimit, serverSentEvents, UnmatchedRequestError } from './fakes/http/index.ts';
+export {
+  flaky,
+  pages,
+  rateLimit,
+  StaleCassetteError,
+  serverSentEvents,
+  UnmatchedRequestError,
+} from './fakes/http/index.ts';
 export type { AddressPattern, Host, LinkOptions, Network, NetworkConnection } from './fakes/net/index.ts';
 export type { WorldOptions } from './options.ts';
 export { currentWorld, simulate, type World } from './simulate.ts';

@@ -3,7 +3,9 @@ import { InvalidArgumentError, type Kernel, type Site } from '../../world/index.
 import { networkOf, type Target } from '../net/index.ts';
 import { portOf } from './cause.ts';
 import { type Arriving, Exchange, type Failure, type Guest } from './exchange.ts';
+import { type CassetteOptions, readCassette, staleCassette } from './guests/cassette.ts';
 import { MswHandlers, type RequestHandler } from './guests/msw.ts';
+import { isRecording, record } from './guests/recorder.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { Meter, type Metered } from './meter.ts';
 import { type CompiledPattern, compilePattern, type UrlPattern } from './pattern.ts';
@@ -35,6 +37,15 @@ export interface HttpFake extends Metered {
    * them to itself. @throws {@link InvalidArgumentError} for what is none; {@link SetupError} if MSW is not installed
    */
   use(...handlers: RequestHandler[]): void;
+  /**
+   * What a service really answered once, from a file in the format of nock's recorder: each recording answers one request. One that nobody asked for fails the
+   * test at its end (`StaleCassetteError`). With `ESCAPEMENT_RECORD=1` in the environment, the program talks to the real service instead, on real time, and
+   * the file is written anew; that needs nock 15.
+   *
+   * @param file - its path, from the working directory
+   * @throws {@link SetupError} (the promise's rejection) if there is no such file, or it is no cassette
+   */
+  cassette(file: string, options?: CassetteOptions): Promise<void>;
   /** Takes all routes back. What was requested stays in `requests`. */
   clear(): void;
   /** In-flight figures of a host: `api.test`, `localhost:3000`. */
@@ -176,6 +187,24 @@ export class WorldHttp implements HttpFake {
 
   #openToNetwork(): void {
     this.#wire ??= new WireServer(this.#kernel, this);
+  }
+
+  async cassette(file: string, options: CassetteOptions = {}): Promise<void> {
+    const kernel = this.#kernel;
+    kernel.assertAlive('http.cassette()');
+    if (isRecording()) {
+      this.passthrough();
+      kernel.cleanups.push(record(file, options));
+      return;
+    }
+    const recordings = readCassette(file);
+    const routes = recordings.map(({ method, url, conditions, reply }) =>
+      this.on(method, new URL(url), reply).with(conditions),
+    );
+    kernel.checks.push(() => {
+      const unused = routes.filter(({ unused: left }) => left > 0).map(({ name }) => name);
+      return unused.length === 0 ? undefined : staleCassette(file, unused, routes.length);
+    });
   }
 
   passthrough(...urls: UrlPattern[]): void {

@@ -3,6 +3,7 @@ export type { RequestConditions } from './conditions.ts';
 export type { Fault } from './fault.ts';
 export { installFetch } from './fetch/install.ts';
 export { describeRequest, requestFilter } from './filter.ts';
+export { type CassetteOptions, type Recording, StaleCassetteError } from './guests/cassette.ts';
 export type { RequestHandler } from './guests/msw.ts';
 export { type Flaky, flaky } from './helpers/flaky.ts';
 export { type PageInfo, type PageOptions, pages } from './helpers/pages.ts';

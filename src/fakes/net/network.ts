@@ -60,7 +60,7 @@ export class NetworkFake implements Activity {
   readonly name = 'net';
   readonly kernel: Kernel;
   readonly links: Links;
-  readonly allowed = new Allowed();
+  readonly allowed: Allowed;
   readonly #listeners = new Set<Listener>();
   readonly #responders = new Set<Responder & { readonly context: AsyncResource }>();
   readonly #addresses = new Map<string, string>();
@@ -73,6 +73,7 @@ export class NetworkFake implements Activity {
   constructor(kernel: Kernel) {
     this.kernel = kernel;
     this.links = new Links(kernel);
+    this.allowed = new Allowed(kernel);
     kernel.signal.addEventListener('abort', () => this.#end());
   }
 

@@ -8,6 +8,7 @@ import Module from 'node:module';
 import net from 'node:net';
 import timers from 'node:timers';
 import { dress, hub, type Kernel, replace, worldInContext } from '../../world/index.ts';
+import { mayHaveRealConnections } from './allow.ts';
 
 /** undici's lib/util/timers.js. */
 interface FastTimer {
@@ -86,7 +87,9 @@ function patchDispatch(prototype: object): void {
 function ofOwner(dispatcher: Dispatcher): Dispatcher {
   const caller: Owner = worldInContext() ?? outside;
   const owner = owners.get(dispatcher);
-  if (owner === undefined || (owner !== outside && owner.hasEnded)) owners.set(dispatcher, caller);
+  const isFree =
+    owner === undefined || (owner !== outside && owner.hasEnded && !mayHaveRealConnections(owner));
+  if (isFree) owners.set(dispatcher, caller);
   else if (owner !== caller) {
     let ofDispatcher = twins.get(dispatcher);
     if (ofDispatcher === undefined) {
