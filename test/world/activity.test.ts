@@ -18,8 +18,8 @@ test('a hold over what is due later may wait for it', async () => {
     setTimeout(() => undefined, 20);
     expect(activityHere()).toBe(
       'the world stands at +0ms after 0 steps\n' +
-        '  setTimeout 20ms   due at +20ms       at test/world/activity.test.ts:23:5\n' +
-        '  the printer       holds time still   at test/world/activity.test.ts:22:24\n' +
+        '  setTimeout 20ms   due at +20ms       at test/world/activity.test.ts:18:5\n' +
+        '  the printer       holds time still   at test/world/activity.test.ts:17:24\n' +
         '  Likely cause: what holds time still never ends, or waits itself for what is due later, which cannot come meanwhile.\n' +
         '  Dispose of a hold; end or unref() a worker or child process; let what a real server waits for need no timer of this world.',
     );
