@@ -38,9 +38,11 @@ export function hasFailed({ outcome }: RunResult): boolean {
   return 'reason' in outcome;
 }
 
-/** What two failures have in common if they are the same one: the class of the error, and its message but for the numbers in it. */
+/** What two failures have in common if they are the same one: the class of the error, and its message but for the numbers and ids in it. */
 export function shapeOf(error: unknown): string {
-  return describeError(error).replace(/\d+(?:\.\d+)?/g, '#');
+  return describeError(error)
+    .replace(/\b(?=[a-f]*\d)[\da-f]{4,}\b/gi, '#')
+    .replace(/\d+(?:\.\d+)?/g, '#');
 }
 
 /** One line: class and message. */

@@ -35,7 +35,9 @@ export async function investigate(
   }
   const reportedShape = shapeOf(outcome.reason);
   const shrunk =
-    reportedShape === shape ? await shrink(engine, schedule, shape, limits) : { schedule, isLeast: false };
+    reportedShape === shape
+      ? await shrink(engine, schedule, shape, limits)
+      : { schedule, isLeast: false, holdsBelow: false };
   const reported = await runReported(engine, shrunk.schedule, reportedShape !== shape);
   if (!hasFailed(reported.result)) throw onceOnly(error);
   return { ...reported, ...shrunk, found: departuresOf(schedule), strategy };

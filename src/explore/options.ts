@@ -41,7 +41,7 @@ export interface SearchOptions {
    * installed. Default: none, all in this thread.
    */
   readonly workers?: number;
-  /** Default `'throw'`: the first failure, shrunk. `'collect'`: go on, and give one failure of each kind in the result. */
+  /** Default `'throw'`: the first failure, shrunk. `'collect'`: go on, and give one failure of each kind (of the first 20) in the result. */
   readonly onFailure?: 'throw' | 'collect';
 }
 

@@ -20,6 +20,7 @@ export interface PartFinding {
   readonly schedule: Schedule;
   readonly found: number;
   readonly isLeast: boolean;
+  readonly holdsBelow: boolean;
   readonly strategy: string;
 }
 

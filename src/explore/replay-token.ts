@@ -52,6 +52,7 @@ export async function replayToken(
       schedule,
       found: departuresOf(schedule),
       isLeast: false,
+      holdsBelow: false,
       strategy: 'replay',
     };
     const failure = describeFailure(finding, counts, replayer.seed, await confirm?.(finding));

@@ -22,7 +22,9 @@ export interface Finding extends Reported {
   readonly schedule: Schedule;
   /** Departures before it was shrunk. */
   readonly found: number;
+  /** Whether no schedule with fewer departures fails in this way; and whether none fails at all. */
   readonly isLeast: boolean;
+  readonly holdsBelow: boolean;
   readonly strategy: string;
 }
 
@@ -87,7 +89,7 @@ function whatHappened(departures: number): string {
 }
 
 function countsOf(
-  { result, found, isLeast, strategy }: Finding,
+  { result, found, isLeast, holdsBelow, strategy }: Finding,
   departures: number,
   { runs, failed, elapsedMs }: Counts,
 ): string {
@@ -99,7 +101,7 @@ function countsOf(
   const marks = `${departures === 1 ? '1 departure' : `${departures} departures`} (▸)`;
   if (strategy === 'replay') return `${marks}, replayed.`;
   const shrunk = found > departures ? `, shrunk from ${found}` : '';
-  const least = isLeast ? '; with fewer it holds' : '';
+  const least = isLeast ? `; with fewer it ${holdsBelow ? 'holds' : 'does not fail like this'}` : '';
   const runsDone = runs === 1 ? 'run 1' : `run ${runs.toLocaleString('en')}`;
   return `${marks}${shrunk}${least}. Found in ${runsDone} (${strategy}) after ${Math.round(elapsedMs)} ms; ${failed} failed.`;
 }

@@ -24,6 +24,8 @@ const probes = 16;
 const worthProbing = 1_000;
 /** Every so many runs, one is run again, to be compared. */
 const doubtEvery = 100;
+/** Kinds of failure that are told of one search: a message with an order in it makes a kind of each order. */
+const kindsCollected = 20;
 /** Thrown to end a part whose first failure is all that is asked for. */
 const enough = new Error('a failure was found');
 
@@ -113,6 +115,7 @@ export class Searcher {
       schedule: plainSchedule,
       found: 0,
       isLeast: true,
+      holdsBelow: true,
       strategy: 'plain',
     });
     return false;
@@ -189,7 +192,7 @@ export class Searcher {
     if (!('reason' in outcome)) return this.#doubt(result);
     tally.failed++;
     const shape = shapeOf(outcome.reason);
-    if (this.#failures.has(shape)) return false;
+    if (this.#failures.has(shape) || this.#failures.size >= kindsCollected) return false;
     this.#found = { result, shape, strategy };
     return true;
   }
@@ -218,8 +221,8 @@ export class Searcher {
 
   async #fail(shape: string, finding: Finding): Promise<void> {
     if (this.#findings !== undefined) {
-      const { schedule, found, isLeast, strategy } = finding;
-      this.#findings.push({ shape, schedule: trim(schedule), found, isLeast, strategy });
+      const { schedule, found, isLeast, holdsBelow, strategy } = finding;
+      this.#findings.push({ shape, schedule: trim(schedule), found, isLeast, holdsBelow, strategy });
       if (this.#search.onFailure === 'throw') throw enough;
     }
     const { counts } = this.#tally;

@@ -4,7 +4,7 @@
 import { real } from '../world/index.ts';
 import type { Engine, RunResult } from './engine.ts';
 import { Exhaustive } from './exhaustive.ts';
-import { shapeOf } from './failure.ts';
+import { hasFailed, shapeOf } from './failure.ts';
 import type { Path } from './guide.ts';
 import { SchedulePicker } from './picker.ts';
 import { departuresOf, isDeparture, lengthOf, type Schedule, trim } from './schedule.ts';
@@ -19,6 +19,8 @@ export interface Shrunk {
   readonly schedule: Schedule;
   /** Whether every order with fewer departures was tried. */
   readonly isLeast: boolean;
+  /** Whether each of them held; some may fail in another way. */
+  readonly holdsBelow: boolean;
 }
 
 export async function shrink(
@@ -54,19 +56,23 @@ export async function shrink(
     }
   }
   const departures = departuresOf(best);
-  if (departures === 0) return { schedule: best, isLeast: true };
+  if (departures === 0) return { schedule: best, isLeast: true, holdsBelow: true };
+  let holdsBelow = true;
   const exhaustive = new Exhaustive({
     maxDepartures: departures - 1,
     room,
     onRun: (result) => {
       runs++;
-      if (!failsAlike(result)) return false;
+      if (!failsAlike(result)) {
+        if (hasFailed(result)) holdsBelow = false;
+        return false;
+      }
       best = trim(result.picker.schedule);
       return true;
     },
   });
   await engine.runAll(exhaustive);
-  return { schedule: best, isLeast: departuresOf(best) < departures || exhaustive.isComplete };
+  return { schedule: best, isLeast: departuresOf(best) < departures || exhaustive.isComplete, holdsBelow };
 }
 
 /** The same order, at its least moments. */

@@ -69,3 +69,71 @@ describe('a failure found at random', () => {
     },
   );
 });
+
+describe('what is said of schedules with fewer departures', () => {
+  const ask = async (world: World) => {
+    const order: string[] = [];
+    await Promise.all(['a', 'b', 'c'].map((name) => world.io(name, () => order.push(name))));
+    return order.join('');
+  };
+
+  test('is that they hold, where all do', async () => {
+    const failure = await rejectionOf(
+      async (world) => {
+        if ((await ask(world)) === 'cba') throw new Error('backwards');
+      },
+      { strategy: 'random' },
+    );
+    expect((failure as Error).message).toContain('  2 departures (▸)');
+    expect((failure as Error).message).toContain('; with fewer it holds.');
+  });
+
+  test('is no more than that they do not fail like this, where they fail in other ways', async () => {
+    const isTwofold = (order: string) => order === 'cba';
+    const failure = await rejectionOf(
+      async (world) => {
+        const order = await ask(world);
+        if (isTwofold(order)) throw new RangeError('backwards');
+        if (order !== 'abc') throw new Error('out of order');
+      },
+      {
+        strategy: {
+          begin: () => true,
+          pick: ({ candidates }) => candidates.length - 1,
+          end: () => undefined,
+        },
+      },
+    );
+    expect((failure as Error).message).toContain('; with fewer it does not fail like this.');
+  });
+});
+
+test('failures that differ by an id in their message are one kind', async () => {
+  const exploration = await explore(
+    async (world) => {
+      const order: string[] = [];
+      await Promise.all(
+        ['a', 'b', 'c'].map((name) =>
+          world.io(name, () => order.push(crypto.randomUUID()) + order.push(name)),
+        ),
+      );
+      if (order[1] !== 'a') throw new Error(`the item ${order[0]} of ${order.length} is lost`);
+    },
+    { onFailure: 'collect' },
+  );
+  expect(exploration).toMatchObject({ failed: 4, exhausted: true });
+  expect(exploration.failures).toHaveLength(1);
+});
+
+test('of failures whose messages all differ, the first 20 are told', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const { failures, failed } = await explore(
+    async (world) => {
+      const order: string[] = [];
+      await Promise.all(names.map((name) => world.io(name, () => order.push(name))));
+      if (order[0] !== 'a') throw new Error(order.join(' '));
+    },
+    { onFailure: 'collect' },
+  );
+  expect({ told: failures.length, failed }).toEqual({ told: 20, failed: 96 });
+});
