@@ -12,7 +12,7 @@ export class UnsupportedRedisCommandError extends EscapementError {
 const missing = new Set(
   `acl|deluser acl|dryrun acl|getuser acl|load acl|setuser bgrewriteaof debug dump eval eval_ro evalsha evalsha_ro failover fcall fcall_ro function geoadd geodist geohash
   geopos georadius georadius_ro georadiusbymember georadiusbymember_ro geosearch geosearchstore latency|doctor latency|graph latency|histogram latency|history lolwut memory
-  migrate module object|help pfadd pfcount pfdebug pfmerge pfselftest psync replconf replicaof restore restore-asking script shutdown slaveof sync`.split(
+  migrate module object|help pfdebug pfselftest psync replconf replicaof restore restore-asking script shutdown slaveof sync`.split(
     /\s+/,
   ),
 );
@@ -51,7 +51,7 @@ export class MissingCommands {
     return new UnsupportedRedisCommandError(
       `${server} was sent commands that Redis 7.0 has and escapement/redis has not; it answered "ERR unknown command"\n${lines.join('\n')}\n` +
         '  What to do: test this code against a real Redis (redis-server outside of the world, with net.allow()), or answer the command yourself:\n' +
-        "  server.answer('EVAL', (args) => …).",
+        `  server.answer('${this.names[0]?.split(' ')[0]}', (args) => …).`,
     );
   }
 }

@@ -137,6 +137,7 @@ function vocabulary(random: Dice): Vocabulary {
     KN: key('n'),
     KB: key('b'),
     KH: key('h'),
+    KP: () => `p${below(4)}`,
     KL: key('l'),
     KT: key('t'),
     KZ: key('z'),
@@ -181,5 +182,5 @@ function vocabulary(random: Dice): Vocabulary {
 
 /** What must stay as it is: it would come to depend on chance, or on what Redis leaves open. */
 function isFragile([name = '', key = '']: readonly string[]): boolean {
-  return /^(spop|.*rand.*|.*scan|command)$/i.test(name) || /^q\d$/.test(key);
+  return /^(spop|.*rand.*|.*scan|command)$/i.test(name) || /^[qp]\d$/.test(key);
 }

@@ -62,11 +62,12 @@ function unlike(
   return isSame ? undefined : { command: argv, real, fake };
 }
 
-/** Compares `count` commands; `undefined`: every reply was the same. */
+/** Notes in `answered` what was answered with something else than an error. Compares `count` commands; `undefined`: every reply was the same. */
 export async function compareWithReal(
   server: RealServer,
   seed: number,
   count: number,
+  answered: Set<string> = new Set(),
 ): Promise<Difference | undefined> {
   const stream = new CommandStream(seed);
   const real = await server.connect();
@@ -90,6 +91,7 @@ export async function compareWithReal(
         if (different !== undefined) {
           return { index: done + at, ...different, before: related(history, different.command) };
         }
+        if (!theirs.startsWith('-')) answered.add((argv[0] as string).toLowerCase());
         history.push(argv);
       }
     }
@@ -102,7 +104,7 @@ export async function compareWithReal(
 const shown = 25;
 
 function related(history: readonly string[][], argv: readonly string[]): string[] {
-  const isKey = (word: string) => /^[sbnhltzxq]\d$/.test(word);
+  const isKey = (word: string) => /^[sbnhltzxqp]\d$/.test(word);
   const keys = new Set(argv.filter(isKey));
   return history
     .filter(

@@ -13,6 +13,9 @@ bitop (and | or | xor) KB {KB} | bitop not KB KB | set KB V | get KB
 bitfield KB {(get BITTYPE BITFIELDOFFSET | set BITTYPE BITFIELDOFFSET N | incrby BITTYPE BITFIELDOFFSET N | overflow (wrap | sat | fail))}
 bitfield_ro KB {get BITTYPE BITFIELDOFFSET}
 `;
+const hyperloglogs = `
+pfadd KP {M} | pfadd KP {V} | pfadd KP | pfcount {KP} | pfcount KP | pfmerge KP {KP} | del KP | set KP V
+`;
 const hashes = `
 hset KH {M V} | hset KH {M N} | hmset KH {M V} | hsetnx KH M V | hget KH M | hmget KH {M} | hdel KH {M} | hlen KH | hstrlen KH M
 hexists KH M | hkeys KH | hvals KH | hgetall KH | hincrby KH M N | hincrbyfloat KH M F | hscan KH 0 [match GLOB] count BIG
@@ -78,6 +81,7 @@ publish M V | pubsub numsub {M} | pubsub channels | pubsub numpat | nosuch {V} |
 export const families: readonly { readonly weight: number; readonly templates: readonly string[] }[] = [
   [12, strings],
   [8, bitmaps],
+  [3, hyperloglogs],
   [10, hashes],
   [12, lists],
   [10, sets],
@@ -90,6 +94,18 @@ export const families: readonly { readonly weight: number; readonly templates: r
   weight: weight as number,
   templates: split(text as string),
 }));
+
+/** The names of the commands that are drawn on their own, but for those that are to be refused. */
+export const commandNames = [
+  ...new Set(
+    families.flatMap(({ templates }) =>
+      templates.flatMap((text) => {
+        const choice = /^\(([a-z |]+)\)/.exec(text)?.[1];
+        return choice === undefined ? [text.split(' ')[0] as string] : choice.split(' | ');
+      }),
+    ),
+  ),
+].filter((name) => !['nosuch', 'config', 'reset'].includes(name));
 
 /** Run only within a transaction, where they do not wait. */
 export const blockingTemplates = split(blocking);

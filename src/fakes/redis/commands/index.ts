@@ -4,6 +4,7 @@ import { bitmaps } from './bitmaps/index.ts';
 import { cluster } from './cluster/index.ts';
 import { connection } from './connection/index.ts';
 import { hashes } from './hashes/index.ts';
+import { hyperloglogs } from './hyperloglog/index.ts';
 import { keys } from './keys/index.ts';
 import { lists } from './lists/index.ts';
 import { pubsub } from './pubsub/index.ts';
@@ -19,6 +20,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     ...keys,
     ...strings,
     ...bitmaps,
+    ...hyperloglogs,
     ...hashes,
     ...lists,
     ...sets,

@@ -74,7 +74,8 @@ export class Database {
       this.expiring++;
       this.#enqueue(value.expiresAt, key);
     }
-    this.#host.keyReady(this, key);
+    // Who waits is not told of a key that was there before, whatever it held (db.c: dbAdd tells, dbOverwrite does not).
+    if (before === undefined) this.#host.keyReady(this, key);
   }
 
   delete(key: string): boolean {

@@ -28,7 +28,7 @@ export function execute(session: Session, argv: Argv): Reply {
   const stalled = command instanceof ReplyError ? undefined : engine.stallFor(session, command, argv);
   if (stalled !== undefined) {
     session.stall((resume) => {
-      stalled(() => resume(() => answer(session, command, argv)));
+      stalled(() => engine.enter(() => resume(() => answer(session, command, argv))));
     });
     return silence;
   }
