@@ -34,7 +34,7 @@ export interface NetworkConnection extends Activity {
  *   const server = net.createServer((socket) => socket.end('hello')).listen(5432, 'db');
  *   const socket = net.connect(5432, 'db');
  *   await once(socket, 'data');
- *   expect(world.now).toBe(150);
+ *   expect(world.now).toBe(100);
  *   server.close();
  * });
  * ```
