@@ -49,3 +49,8 @@ export function conflict(one: string, other: string): boolean {
 export function covers(own: string, address: string): boolean {
   return own === address || own === '::' || (own === '0.0.0.0' && net.isIPv4(address));
 }
+
+/** The loopback address of the same family. */
+export function loopbackFor({ address }: Address): string {
+  return net.isIPv6(address) ? '::1' : '127.0.0.1';
+}

@@ -1,5 +1,5 @@
 // A connection: two ends, the link between them, and the record of it.
-import type { Activity, Span } from '../../world/index.ts';
+import type { Activity, Site, Span } from '../../world/index.ts';
 import { SpanRecord } from '../../world/span.ts';
 import { type Address, describeAddress } from './address.ts';
 import { End } from './end.ts';
@@ -14,7 +14,28 @@ const retransmissionTimeout = 924_600;
 /** The two directions of a connection, each a channel. */
 type Direction = 'out' | 'back';
 
-export class Connection implements Activity {
+/** What is kept of a connection: one that is over holds on to nothing else. */
+export class ConnectionRecord implements Activity {
+  readonly #span: SpanRecord;
+  name: string;
+  /** Between which hosts it goes. */
+  hosts: readonly [from: string, to: string] = ['localhost', 'localhost'];
+
+  constructor(span: SpanRecord) {
+    this.name = span.label;
+    this.#span = span;
+  }
+
+  get spans(): readonly Span[] {
+    return [this.#span];
+  }
+
+  get isOpen(): boolean {
+    return this.#span.end === undefined;
+  }
+}
+
+export class Connection {
   readonly network: NetworkFake;
   readonly client: End;
   readonly #number: number;
@@ -24,8 +45,7 @@ export class Connection implements Activity {
   failure: Error | undefined = undefined;
   /** What it was asked for: `db:5432`. */
   target: string;
-  /** Between which hosts it goes. */
-  hosts: readonly [from: string, to: string] = ['localhost', 'localhost'];
+  readonly #record: ConnectionRecord;
   #link: LinkState | undefined = undefined;
   #linkVersion = -1;
   /** By direction: when what was sent last has left, where the link has a bandwidth. */
@@ -37,12 +57,12 @@ export class Connection implements Activity {
   constructor(network: NetworkFake, socket: MemorySocket, target: string) {
     this.network = network;
     this.target = target;
-    this.#number = network.nextConnection();
     const { kernel } = network;
     this.#span = new SpanRecord(target, kernel.now, kernel.site(Connection as never));
     this.client = new End(socket, this);
     this.noteRef(this.client);
-    network.note(this);
+    this.#record = new ConnectionRecord(this.#span);
+    this.#number = network.begin(this, this.#record);
   }
 
   get name(): string {
@@ -52,12 +72,25 @@ export class Connection implements Activity {
       : `${describeAddress(local)} → ${this.target}`;
   }
 
-  get spans(): readonly Span[] {
-    return [this.#span];
+  /** Between which hosts it goes. */
+  get hosts(): readonly [from: string, to: string] {
+    return this.#record.hosts;
   }
 
-  get isOpen(): boolean {
-    return this.#span.end === undefined;
+  get startedAt(): number {
+    return this.#span.start;
+  }
+
+  /** Where it was begun. */
+  get site(): Site | undefined {
+    return this.#span.site;
+  }
+
+  /** The client has the address that it tries from: to such hosts. */
+  tries(hosts: readonly [from: string, to: string]): void {
+    this.#record.hosts = hosts;
+    this.#record.name = this.name;
+    this.#link = undefined;
   }
 
   get link(): LinkState {
@@ -134,7 +167,7 @@ export class Connection implements Activity {
   }
 
   #settle(): void {
-    if (!this.isOpen) return;
+    if (!this.#record.isOpen) return;
     const { now } = this.network.kernel;
     if (this.failure === undefined) this.#span.fulfil(now, undefined);
     else this.#span.reject(now, this.failure);

@@ -161,7 +161,7 @@ class Dialler {
     if (!socket.connecting) return () => undefined;
     client.local = network.localAddress(to, this.#options);
     client.remote = to;
-    connection.hosts = network.hostsOf(connection, to);
+    connection.tries(network.hostsOf(connection, to));
     let isOver = false;
     const over = (code?: string) => {
       if (isOver) return;

@@ -5,5 +5,5 @@ export { type Host, type Network, type NetworkConnection, netOf } from './contro
 export { failPeer } from './fail-peer.ts';
 export { installNetwork } from './install.ts';
 export type { LinkOptions } from './link.ts';
-export type { NetworkFake, Responder, Target } from './network.ts';
 export { networkOf } from './network-of.ts';
+export type { Target } from './responders.ts';

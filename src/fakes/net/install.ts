@@ -7,7 +7,7 @@ import tls from 'node:tls';
 import { dress, hub, replace, worldInContext } from '../../world/index.ts';
 import { type ConnectOptions, dial } from './dial.ts';
 import { networkOf } from './network-of.ts';
-import { find, lookUp } from './resolver.ts';
+import { lookUp } from './resolver.ts';
 import { standOn, withSocket } from './secure.ts';
 import { bind, type ServerInternals } from './server.ts';
 import { endOf } from './socket.ts';
@@ -251,5 +251,3 @@ function optionsOf(given: unknown): dns.LookupOptions {
   if (typeof given === 'number') return { family: given };
   return typeof given === 'object' && given !== null ? (given as dns.LookupOptions) : {};
 }
-
-export { find };

@@ -1,97 +1,70 @@
-// The network of a world: who listens where, which names there are, and what connects whom.
-import { AsyncResource } from 'node:async_hooks';
+// The network of a world: who is where, and what connects whom.
 import net from 'node:net';
-import { type Activity, describeSite, type Kernel, type Leftover, type Span } from '../../world/index.ts';
-import type { SpanRecord } from '../../world/span.ts';
+import { type Activity, describeSite, type Kernel, type Span } from '../../world/index.ts';
 import {
   type Address,
   asIPv6,
-  conflict,
-  covers,
-  describeAddress,
   ipAddress,
   isLoopback,
   isWildcard,
+  loopbackFor,
   pathAddress,
 } from './address.ts';
 import { Allowed } from './allow.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionRecord } from './connection.ts';
 import { End } from './end.ts';
 import { fits, Links } from './link.ts';
+import { type Accept, type Listener, type ListenerInit, Listeners } from './listeners.ts';
+import { Names, ownAddress } from './names.ts';
 import { errnoError } from './node-errors.ts';
+import { type Responder, Responders, respondAt, type Target } from './responders.ts';
 import { attach, type MemorySocket } from './socket.ts';
 
-/** Linux: net.ipv4.ip_local_port_range. */
-const [firstPort, lastPort] = [32_768, 60_999];
-/** Names get addresses of the range for benchmarks (RFC 2544): they are nobody's on the real network. The first is this machine's own. */
-const ownAddress = '198.18.0.1';
+/** Records of connections are kept up to so many, the latest. */
+const recordsKept = 10_000;
 
-/** What a connection is for: the name or the address that was asked for, and the port; or a path. */
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-  readonly path?: string;
+/** Whoever takes a connection: a server of the program's, or a fake. */
+interface Taker {
+  readonly context: Listener['context'];
+  readonly accept: Accept;
+  /** It listens for both families at once. */
+  readonly isDual: boolean;
 }
-
-/** What a fake answers. Its side of each connection keeps no world going, and is no leak. */
-export interface Responder {
-  /** Whether there is somebody at this host and port. Asked when a connection arrives that nobody in the world listens for. */
-  claims(target: Target): boolean;
-  /** Whether this name exists at all, for the resolver. */
-  knows(name: string): boolean;
-  /** The certificate (PEM) that it shows there, which clients of the world are to trust, if it speaks TLS. */
-  authority?(target: Target): string | undefined;
-  /** Given the server's side of a connection, as a listener of `connection` is. Runs in the context that `answer` was called in. */
-  accept(socket: net.Socket, target: Target): void;
-}
-
-/** Somebody who takes connections at an address. */
-export interface Listener {
-  readonly address: Address;
-  readonly context: AsyncResource;
-  readonly isRef: boolean;
-  accept(connection: Connection, make: MakeServer): void;
-}
-
-/** Makes the server's socket of a connection. */
-export type MakeServer = (options: net.SocketConstructorOpts) => net.Socket;
 
 export class NetworkFake implements Activity {
   readonly name = 'net';
   readonly kernel: Kernel;
   readonly links: Links;
   readonly allowed: Allowed;
-  readonly #listeners = new Set<Listener>();
-  readonly #responders = new Set<Responder & { readonly context: AsyncResource }>();
-  readonly #addresses = new Map<string, string>();
-  readonly #names = new Map<string, string>();
-  readonly #connections: Connection[] = [];
+  readonly #names = new Names();
+  readonly #listeners: Listeners;
+  readonly #responders = new Responders();
+  readonly #records: ConnectionRecord[] = [];
   readonly #open = new Set<Connection>();
   #made = 0;
-  #nextPort = firstPort;
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
     this.links = new Links(kernel);
     this.allowed = new Allowed(kernel);
+    this.#listeners = new Listeners(kernel);
     kernel.signal.addEventListener('abort', () => this.#end());
   }
 
-  get connections(): readonly Connection[] {
-    return this.#connections;
+  get connections(): readonly ConnectionRecord[] {
+    return this.#records;
   }
 
   get spans(): readonly Span[] {
-    return this.#connections.flatMap(({ spans }) => spans);
+    return this.#records.flatMap(({ spans }) => spans);
   }
 
-  nextConnection(): number {
-    return ++this.#made;
-  }
-
-  note(connection: Connection): void {
-    this.#connections.push(connection);
+  /** Notes a connection that begins; gives its number. */
+  begin(connection: Connection, record: ConnectionRecord): number {
     this.#open.add(connection);
+    this.#records.push(record);
+    if (this.#records.length > recordsKept) this.#records.shift();
+    return ++this.#made;
   }
 
   forget(connection: Connection): void {
@@ -100,24 +73,15 @@ export class NetworkFake implements Activity {
 
   /** The address of a name, which exists from now on. */
   declare(name: string): string {
-    let address = this.#addresses.get(name);
-    if (address === undefined) {
-      const number = this.#addresses.size + 2;
-      address = `198.18.${number >> 8}.${number & 255}`;
-      this.#addresses.set(name, address);
-      this.#names.set(address, name);
-    }
-    return address;
+    return this.#names.declare(name);
   }
 
   /** The addresses of a name, or `undefined` if there is no such name in this world. */
   resolve(name: string): readonly string[] | undefined {
     const lower = name.toLowerCase().replace(/\.$/, '');
-    if (lower === 'localhost' || lower.endsWith('.localhost')) return ['127.0.0.1', '::1'];
-    const known = this.#addresses.get(lower);
-    if (known !== undefined) return [known];
-    for (const responder of this.#responders) if (responder.knows(lower)) return [this.declare(lower)];
-    return undefined;
+    const found = this.#names.find(lower);
+    if (found !== undefined || !this.#responders.know(lower)) return found;
+    return [this.declare(lower)];
   }
 
   /** Resets the open connections between two hosts, or of one, or all. */
@@ -127,60 +91,36 @@ export class NetworkFake implements Activity {
 
   /** Answers connections that nobody in the world listens for. The result takes it back. */
   answer(responder: Responder): () => void {
-    const answering = {
-      context: new AsyncResource('EscapementResponder', { requireManualDestroy: true }),
-      claims: (target: Target) => responder.claims(target),
-      knows: (name: string) => responder.knows(name),
-      authority: (target: Target) => responder.authority?.(target),
-      accept: (socket: net.Socket, target: Target) => responder.accept(socket, target),
-    };
-    this.#responders.add(answering);
-    return () => this.#responders.delete(answering);
+    return this.#responders.add(responder);
   }
 
   /** Answers connections to one address, by name or not. The result takes it back. */
   serve(target: Partial<Target>, accept: (socket: net.Socket) => void): () => void {
-    const { host = 'localhost', port, path } = target;
-    return this.answer({
-      claims: (asked) =>
-        path === undefined ? asked.port === port && isSameHost(asked.host, host) : asked.path === path,
-      knows: (name) => name === host,
-      accept,
-    });
+    return this.answer(respondAt(target, accept));
   }
 
   /** What a client that connects there with TLS is to trust besides, if a fake answers. */
   authorityOf(host: string, port: number): string | undefined {
     if (this.listens(host, port)) return undefined;
     const target = { host, port };
-    return [...this.#responders].find((responder) => responder.claims(target))?.authority?.(target);
+    return this.#responders.find(target)?.responder.authority?.(target);
   }
 
   /** Whether a server of the program's own listens there. */
   listens(host: string, port: number): boolean {
-    if (this.#listeners.size === 0) return false;
+    if (this.#listeners.isEmpty) return false;
     const addresses = net.isIP(host) ? [host] : (this.resolve(host) ?? []);
     return addresses.some((address) => this.#find(ipAddress(address, port)) !== undefined);
   }
 
-  /** Whether something in this world takes connections to `target`. */
-  has(target: Target): boolean {
-    const { host, port, path } = target;
-    if (path !== undefined) return this.#find(pathAddress(path)) !== undefined || this.#responds(target);
-    const addresses = net.isIP(host) ? [host] : (this.resolve(host) ?? []);
-    return (
-      addresses.some((address) => this.#find(ipAddress(address, port)) !== undefined) ||
-      this.#responds(target)
-    );
-  }
-
   /** Whether the real network is meant: it is allowed there, and nothing in the world takes connections. */
   isOutside(options: { host?: string | undefined; port?: unknown; path?: string | undefined }): boolean {
-    const { host, port, path } = options;
     if (this.allowed.isEmpty) return false;
-    if (path) return this.allowed.has(path) && !this.has({ host: 'localhost', port: 0, path });
-    const target = { host: host || 'localhost', port: Number(port) };
-    return this.allowed.has(`${target.host}:${target.port}`) && !this.has(target);
+    const { path, host = 'localhost', port } = options;
+    const target = path
+      ? { host: 'localhost', port: 0, path }
+      : { host: host || 'localhost', port: Number(port) };
+    return this.allowed.has(path || `${target.host}:${target.port}`) && !this.#has(target);
   }
 
   /** Whether a name is to be looked up in the real network. */
@@ -189,48 +129,23 @@ export class NetworkFake implements Activity {
   }
 
   /** Puts a listener at an address; `undefined` if it is in use. A port of 0 becomes a free one. */
-  listen(
-    address: Address,
-    listener: Pick<Listener, 'accept'> & { readonly label: (address: Address) => string },
-  ): BoundListener | undefined {
-    const isTaken = (port: number) =>
-      [...this.#listeners].some(
-        (other) =>
-          other.address.port === port &&
-          (address.family === 'Unix'
-            ? other.address.address === address.address
-            : other.address.family !== 'Unix' && conflict(other.address.address, address.address)),
-      );
-    let { port } = address;
-    if (address.family !== 'Unix' && port === 0) {
-      do port = this.#freePort();
-      while (isTaken(port));
-    }
-    if (isTaken(port)) return undefined;
-    const bound = new BoundListener(this, { ...address, port }, listener);
-    this.#listeners.add(bound);
-    return bound;
-  }
-
-  unlisten(listener: Listener): void {
-    this.#listeners.delete(listener);
+  listen(address: Address, init: ListenerInit): Listener | undefined {
+    return this.#listeners.add(address, init);
   }
 
   /** Where the client of a connection to `to` is. */
   localAddress(
     to: Address,
-    options: { localAddress?: string | undefined; localPort?: number | undefined },
+    { localAddress, localPort }: { localAddress?: string | undefined; localPort?: number | undefined },
   ): Address {
     if (to.family === 'Unix') return to;
-    const address =
-      options.localAddress ??
-      (isWildcard(to.address) ? loopback(to) : isLoopback(to.address) ? to.address : ownAddress);
-    return ipAddress(address, options.localPort || this.#freePort());
+    const own = isWildcard(to.address) ? loopbackFor(to) : isLoopback(to.address) ? to.address : ownAddress;
+    return ipAddress(localAddress ?? own, localPort || this.#listeners.freePort());
   }
 
   /** Between which hosts a connection goes. */
   hostsOf(connection: Connection, to: Address): readonly [string, string] {
-    return ['localhost', this.#nameOf(to, connection.target)];
+    return ['localhost', this.#names.of(to, connection.target)];
   }
 
   /** Asks whoever is at `to` to take the connection, and tells the client what became of it. */
@@ -239,143 +154,96 @@ export class NetworkFake implements Activity {
     client.sendOut('connect', () => {
       if (isOver()) return;
       const target = this.#targetOf(connection, to);
-      const listener = this.#find(to) ?? this.#answering(target);
-      if (listener === undefined) {
-        this.kernel.hints.add(
-          refusal(to.family === 'Unix' ? to.address : `${target.host}:${to.port}`, connection),
+      const taker = this.#takerOf(to, target);
+      if (taker !== undefined) {
+        taker.context.runInAsyncScope(
+          taker.accept,
+          undefined,
+          connection,
+          (options: net.SocketConstructorOpts) => this.#join(connection, to, taker.isDual, options, done),
         );
-        client.hear('refused', () => done(to.family === 'Unix' ? 'ENOENT' : 'ECONNREFUSED'));
         return;
       }
-      listener.context.runInAsyncScope(() =>
-        listener.accept(connection, (options) => {
-          const socket = new net.Socket(options);
-          const server = attach(socket, (made) => new End(made, connection));
-          const isDual = listener.address?.address === '::';
-          server.local = isDual ? asIPv6(to) : to;
-          server.remote = isDual ? asIPv6(client.local as Address) : client.local;
-          server.peer = client;
-          client.peer = server;
-          connection.server = server;
-          connection.noteRef(server);
-          client.hear('connected', () => done());
-          return socket;
-        }),
-      );
+      this.kernel.hints.add(refusal(target, connection));
+      client.hear('refused', () => done(to.family === 'Unix' ? 'ENOENT' : 'ECONNREFUSED'));
     });
   }
 
-  #freePort(): number {
-    const port = this.#nextPort;
-    this.#nextPort = port === lastPort ? firstPort : port + 1;
-    return port;
-  }
-
-  #nameOf({ address, family }: Address, asked: string): string {
-    if (family === 'Unix' || isLoopback(address) || isWildcard(address)) return 'localhost';
-    return this.#names.get(address) ?? (asked.startsWith(address) ? address : asked.replace(/:\d+$/, ''));
+  /** Makes the server's side of a connection, of which the client is told. */
+  #join(
+    connection: Connection,
+    to: Address,
+    isDual: boolean,
+    options: net.SocketConstructorOpts,
+    done: () => void,
+  ): net.Socket {
+    const { client } = connection;
+    const socket = new net.Socket(options);
+    const server = attach(socket, (made) => new End(made, connection));
+    server.local = isDual ? asIPv6(to) : to;
+    server.remote = isDual ? asIPv6(client.local as Address) : client.local;
+    server.peer = client;
+    client.peer = server;
+    connection.server = server;
+    connection.noteRef(server);
+    client.hear('connected', () => done());
+    return socket;
   }
 
   #targetOf(connection: Connection, to: Address): Target {
     if (to.family === 'Unix') return { host: 'localhost', port: 0, path: to.address };
-    const name = this.#nameOf(to, connection.target);
+    const name = this.#names.of(to, connection.target);
     return { host: name === 'localhost' ? to.address : name, port: to.port };
   }
 
+  #has(target: Target): boolean {
+    const { host, port, path } = target;
+    const isHeard =
+      path === undefined ? this.listens(host, port) : this.#listeners.find(pathAddress(path)) !== undefined;
+    return isHeard || this.#responders.find(target) !== undefined;
+  }
+
   #find(to: Address): Listener | undefined {
+    const { address, family } = to;
     const isOurs =
-      to.family === 'Unix' || isLoopback(to.address) || isWildcard(to.address) || this.#names.has(to.address);
-    if (!isOurs) return undefined;
-    const address = isWildcard(to.address) ? loopback(to) : to.address;
-    let found: Listener | undefined;
-    for (const listener of this.#listeners) {
-      const { address: own, port, family } = listener.address;
-      if ((family === 'Unix') !== (to.family === 'Unix') || port !== to.port) continue;
-      if (own === address) return listener;
-      if (family !== 'Unix' && covers(own, address)) found = listener;
+      family === 'Unix' || isLoopback(address) || isWildcard(address) || this.#names.has(address);
+    return isOurs ? this.#listeners.find(to) : undefined;
+  }
+
+  #takerOf(to: Address, target: Target): Taker | undefined {
+    const listener = this.#find(to);
+    if (listener !== undefined) {
+      const { context, accept, address } = listener;
+      return { context, accept, isDual: address.address === '::' };
     }
-    return found;
-  }
-
-  #responds(target: Target): boolean {
-    return [...this.#responders].some((responder) => responder.claims(target));
-  }
-
-  #answering(target: Target): (Omit<Listener, 'address'> & { address?: Address }) | undefined {
-    const responder = [...this.#responders].find((each) => each.claims(target));
-    return (
-      responder && {
-        context: responder.context,
-        isRef: false,
-        accept: (_connection, make) => {
-          const socket = make({}) as MemorySocket;
-          socket.unref();
-          responder.accept(socket, target);
-          if (!socket.isPaused()) socket.read(0);
-        },
-      }
-    );
+    const answering = this.#responders.find(target);
+    if (answering === undefined) return undefined;
+    const { context, responder } = answering;
+    const accept: Accept = (_connection, make) => {
+      const socket = make({ allowHalfOpen: responder.allowHalfOpen ?? false });
+      socket.unref();
+      responder.accept(socket, target);
+      if (!socket.isPaused()) socket.read(0);
+    };
+    return { context, accept, isDual: false };
   }
 
   /** The world has ended: nothing of it shall be used any more. */
   #end(): void {
-    for (const connection of this.#open) {
-      for (const end of [connection.client, connection.server]) {
-        if (end?.isClosed === false) end.context.runInAsyncScope(() => abandon(end.socket));
-      }
+    for (const { client, server } of this.#open) {
+      for (const end of [client, server])
+        if (end?.isClosed === false) end.context.runInAsyncScope(abandon, undefined, end.socket);
     }
-    for (const listener of this.#listeners) (listener as BoundListener).close();
-  }
-}
-
-/** A listener that has its address. */
-export class BoundListener implements Listener {
-  readonly address: Address;
-  readonly context = new AsyncResource('EscapementListener', { requireManualDestroy: true });
-  readonly #network: NetworkFake;
-  readonly #accept: Listener['accept'];
-  readonly #leftover: Leftover;
-  #leaveOff: (() => void) | undefined;
-
-  constructor(
-    network: NetworkFake,
-    address: Address,
-    { accept, label }: Pick<Listener, 'accept'> & { readonly label: (address: Address) => string },
-  ) {
-    this.#network = network;
-    this.address = address;
-    this.#accept = accept;
-    this.#leftover = { label: label(address), site: network.kernel.site(BoundListener as never) };
-    this.setRef(true);
-  }
-
-  get isRef(): boolean {
-    return this.#leaveOff !== undefined;
-  }
-
-  setRef(isRef: boolean): void {
-    if (isRef) this.#leaveOff ??= this.#network.kernel.keepOpen(this.#leftover);
-    else {
-      this.#leaveOff?.();
-      this.#leaveOff = undefined;
-    }
-  }
-
-  accept(connection: Connection, make: MakeServer): void {
-    this.#accept(connection, make);
-  }
-
-  close(): void {
-    this.setRef(false);
-    this.#network.unlisten(this);
+    this.#listeners.close();
   }
 }
 
 /** What a failed test says of a connection that was refused: the program may have meant the real one. */
-function refusal(address: string, { spans: [span] }: Connection): string {
-  const where = describeSite((span as SpanRecord).site);
+function refusal({ host, port, path }: Target, { startedAt, site }: Connection): string {
+  const address = path ?? `${host}:${port}`;
+  const where = describeSite(site);
   return (
-    `Nothing listens on ${address} in this world, so a connection was refused at +${(span as Span).start}ms${where === undefined ? '' : ` (${where})`}.\n` +
+    `Nothing listens on ${address} in this world, so a connection was refused at +${startedAt}ms${where === undefined ? '' : ` (${where})`}.\n` +
     `  To reach the real one: world.net.allow('${address}'), or allowNetwork: '${address}' among the options of escapement().\n` +
     '  A server that was started outside the world, in beforeAll() say, is a real one.'
   );
@@ -386,13 +254,3 @@ function abandon(socket: MemorySocket): void {
   const isAwaited = socket.connecting && socket.listenerCount('error') > 0;
   socket.destroy(isAwaited ? errnoError('ECONNABORTED', 'connect') : undefined);
 }
-
-function loopback({ address }: Address): string {
-  return net.isIPv6(address) ? '::1' : '127.0.0.1';
-}
-
-function isSameHost(asked: string, host: string): boolean {
-  return asked === host || (host === 'localhost' && isLoopback(asked));
-}
-
-export { describeAddress };

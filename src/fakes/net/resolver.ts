@@ -11,7 +11,7 @@ export interface Found {
 }
 
 /** The addresses of a name, in the order and of the family that is asked for. */
-export function find(network: NetworkFake, name: string, options: dns.LookupOptions): readonly Found[] {
+function find(network: NetworkFake, name: string, options: dns.LookupOptions): readonly Found[] {
   const { family: asked = 0, order } = options;
   const family = asked === 'IPv4' ? 4 : asked === 'IPv6' ? 6 : asked;
   const found = (network.resolve(name) ?? []).map(

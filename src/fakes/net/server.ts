@@ -1,10 +1,10 @@
 // A server in a world: `net.Server#listen` is Node's own code down to `_listen2`, which binds; there the address becomes one of the world's network.
 // What the server holds of it afterwards, `_handle`, is this.
 import type net from 'node:net';
-import type { Kernel } from '../../world/index.ts';
 import { describeAddress, ipAddress, pathAddress } from './address.ts';
 import type { Connection } from './connection.ts';
-import type { BoundListener, MakeServer, NetworkFake } from './network.ts';
+import type { Listener, MakeServer } from './listeners.ts';
+import type { NetworkFake } from './network.ts';
 import { listenError } from './node-errors.ts';
 
 export interface ServerInternals extends net.Server {
@@ -19,9 +19,9 @@ export interface ServerInternals extends net.Server {
 }
 
 class ServerHandle {
-  readonly #listener: BoundListener;
+  readonly #listener: Listener;
 
-  constructor(listener: BoundListener) {
+  constructor(listener: Listener) {
     this.#listener = listener;
     // A Unix socket's server has no name to show: Node then shows the path.
     if (listener.address.family === 'Unix') Object.assign(this, { getsockname: undefined });
@@ -118,9 +118,4 @@ function accept(server: ServerInternals, connection: Connection, make: MakeServe
   Object.assign(socket, { server, _server: server });
   if (!pauseOnConnect) socket.read(0);
   server.emit('connection', socket);
-}
-
-/** What an ended world's server does: nothing. */
-export function isOver(kernel: Kernel): boolean {
-  return kernel.hasEnded;
 }

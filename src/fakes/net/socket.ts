@@ -1,6 +1,6 @@
 // An in-memory socket: a `net.Socket` whose prototype has been given another transport. What a stream does is Node's own code; what lib/net.js does with a handle
 // of libuv, the methods here do with an end of a connection, in the same order, with the same errors.
-import type net from 'node:net';
+import net from 'node:net';
 import { types } from 'node:util';
 import { ForeignSocketError, worldInContext } from '../../world/index.ts';
 import type { Address } from './address.ts';
@@ -233,18 +233,24 @@ function show(address: Address | undefined): object {
   return { address: address.address, family, port };
 }
 
+const kBufferCb = symbolOf('kBufferCb');
+const kBuffer = symbolOf('kBuffer');
+const kBufferGen = symbolOf('kBufferGen');
+
 function onReadOf(socket: net.Socket): OnRead | undefined {
-  const symbols = Object.getOwnPropertySymbols(socket);
-  const of = (name: string) =>
-    (socket as unknown as Record<symbol, unknown>)[
-      symbols.find(({ description }) => description === name) as symbol
-    ];
-  const callback = of('kBufferCb');
+  const of = socket as unknown as Record<symbol, unknown>;
+  const callback = of[kBufferCb];
   if (typeof callback !== 'function') return undefined;
-  const buffer = of('kBuffer');
+  const buffer = of[kBuffer];
   return {
     buffer: types.isUint8Array(buffer) ? buffer : true,
-    generate: of('kBufferGen') as OnRead['generate'],
+    generate: of[kBufferGen] as OnRead['generate'],
     callback: callback as OnRead['callback'],
   };
+}
+
+/** What Node keeps the option under. */
+function symbolOf(description: string): symbol {
+  const symbols = Object.getOwnPropertySymbols(new net.Socket());
+  return symbols.find((symbol) => symbol.description === description) ?? Symbol(description);
 }
