@@ -7,6 +7,8 @@ import tls from 'node:tls';
 import { dress, hub, replace, worldInContext } from '../../world/index.ts';
 import { type ConnectOptions, dial } from './dial.ts';
 import { networkOf } from './network-of.ts';
+import { addressError } from './node-errors.ts';
+import { makeGetName, makeStoreHeader } from './node-http.ts';
 import { lookUp } from './resolver.ts';
 import { standOn, withSocket } from './secure.ts';
 import { bind, type ServerInternals } from './server.ts';
@@ -63,13 +65,22 @@ function makeConnect(real: Method): Method {
     };
     if (parent?.connecting) return asReal();
     const network = networkOf(kernel);
-    if (handle !== null || network.isOutside(options)) return asReal();
+    if (network.isOutside(options)) return asReal();
     if (callback !== null) this.once('connect', callback);
     if (this.write !== net.Socket.prototype.write) this.write = net.Socket.prototype.write;
     if (kernel.hasEnded) Object.assign(this, { connecting: true });
-    else dial(network, this, options);
+    else if (handle === null) dial(network, this, options);
+    else refuse(this, options);
     return this;
   } as Method;
+}
+
+/** A socket that has a real handle (one that `new tls.TLSSocket()` has made itself) cannot be in memory, and shall not be real. */
+function refuse(socket: net.Socket, { path, host, port }: ConnectOptions): void {
+  const error = path
+    ? addressError('ENOENT', 'connect', path)
+    : addressError('ECONNREFUSED', 'connect', host ?? 'localhost', port);
+  process.nextTick(() => socket.destroy(error));
 }
 
 /** Whether the real one would take the options; what it would not, it shall refuse itself. */
@@ -155,49 +166,6 @@ function makeInit(real: Method): Method {
     Reflect.apply(real, this as never, [socket, wrap] as never);
     standOn(this, socket);
   } as Method;
-}
-
-/** A connection that an agent keeps is for requests of its own world. */
-function makeGetName(real: Method): Method {
-  return function getName(this: http.Agent, ...args: unknown[]): unknown {
-    const name = Reflect.apply(real, this as never, args as never);
-    const kernel = worldInContext();
-    return kernel === undefined ? name : `${name}:world ${numberOf(kernel)}`;
-  } as Method;
-}
-
-/** The header `Date`, where Node adds it by itself, says what time it is in the world. */
-function makeStoreHeader(real: Method): Method {
-  return function _storeHeader(this: Outgoing, firstLine: string, headers: unknown): void {
-    Reflect.apply(real, this as never, [firstLine, headers] as never);
-    const kernel = worldInContext();
-    if (kernel === undefined || !this.sendDate || typeof this._header !== 'string') return;
-    const isOwn =
-      this.hasHeader('date') ||
-      JSON.stringify(headers ?? {})
-        .toLowerCase()
-        .includes('"date"');
-    if (isOwn) return;
-    const now = new Date(kernel.wallTime).toUTCString();
-    this._header = this._header.replace(/\r\nDate: [^\r]*(?=\r\n)/, `\r\nDate: ${now}`);
-  } as Method;
-}
-
-interface Outgoing extends http.OutgoingMessage {
-  _header: string | null;
-}
-
-let worlds = 0;
-const numbers = new WeakMap<object, number>();
-
-/** Worlds are numbered as they come to have agents. */
-function numberOf(kernel: object): number {
-  let number = numbers.get(kernel);
-  if (number === undefined) {
-    number = ++worlds;
-    numbers.set(kernel, number);
-  }
-  return number;
 }
 
 function makeLookup(real: Method): Method {

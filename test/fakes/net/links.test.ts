@@ -175,3 +175,40 @@ test.each<[string, (world: World) => unknown, string]>([
   expect(error).toBeInstanceOf(InvalidArgumentError);
   expect((error as Error).message).toContain(message);
 });
+
+test('the example of the guide', async () => {
+  const now = await simulate(async (world) => {
+    world.net.host('db');
+    world.net.link('localhost', 'db', { latency: 50 });
+    const server = net.createServer((socket) => socket.end('hello')).listen(5432, 'db');
+    const socket = net.connect(5432, 'db');
+    await once(socket, 'data');
+    server.close();
+    return world.now;
+  });
+  expect(now).toBe(100);
+});
+
+test('the network is an activity: how many connections there were at once', async () => {
+  const { peak, held } = await simulate(async (world) => {
+    const server = net.createServer((socket) => socket.resume());
+    await once(server.listen(80), 'listening');
+    for (const count of [2, 3]) {
+      const clients = Array.from({ length: count }, () => net.connect(80, '127.0.0.1').resume());
+      await world.sleep(100);
+      for (const client of clients) client.end();
+      await world.sleep(100);
+    }
+    server.close();
+    expect(world.net).toNeverExceedConcurrency(3);
+    let failed = '';
+    try {
+      expect(world.net).toNeverExceedConcurrency(2);
+    } catch (error) {
+      failed = (error as Error).message.split('\n')[0] as string;
+    }
+    return { peak: failed, held: world.net.connections.length };
+  });
+  expect(peak).toMatch(/^expected "net" .* 2 .* 3 /);
+  expect(held).toBe(5);
+});
