@@ -2,34 +2,29 @@
 // Prints the medians and their ratio. A second is one of processor time, so that what else the machine does counts for neither.
 import fc from 'fast-check';
 import { explore, type World } from '../src/index.ts';
+import { processorMs } from './support/processor.ts';
 
 const rounds = 9;
 const awaits = 3;
 
-function processorMs(): number {
-  // Of this thread alone, where Node can tell (from 23.9 on).
-  const { user, system } = (process.threadCpuUsage ?? process.cpuUsage)();
-  return (user + system) / 1_000;
-}
-
-async function ours(tasks: number, runs: number): Promise<number> {
+async function ours(tasks: readonly string[], runs: number): Promise<number> {
   const scenario = async (world: World) => {
     const work = async (name: string) => {
       for (let step = 0; step < awaits; step++) await world.io(name, () => step);
     };
-    await Promise.all(Array.from({ length: tasks }, (_, task) => work(`task ${task}`)));
+    await Promise.all(tasks.map(work));
   };
   const from = processorMs();
   await explore(scenario, { strategy: 'random', runs });
   return processorMs() - from;
 }
 
-async function theirs(tasks: number, runs: number): Promise<number> {
+async function theirs(tasks: readonly string[], runs: number): Promise<number> {
   const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
     const work = async (name: string) => {
       for (let step = 0; step < awaits; step++) await scheduler.schedule(Promise.resolve(step), name);
     };
-    await scheduler.waitFor(Promise.all(Array.from({ length: tasks }, (_, task) => work(`task ${task}`))));
+    await scheduler.waitFor(Promise.all(tasks.map(work)));
   });
   const from = processorMs();
   await fc.assert(property, { numRuns: runs });
@@ -41,8 +36,9 @@ function median(values: number[]): number {
 }
 
 console.log(`node ${process.version}, fast-check ${fc.__version}`);
-for (const tasks of [2, 4, 8]) {
-  const runs = { ours: Math.round(40_000 / tasks), theirs: Math.round(4_000 / tasks) };
+for (const count of [2, 4, 8]) {
+  const tasks = Array.from({ length: count }, (_, task) => `task ${task}`);
+  const runs = { ours: Math.round(40_000 / count), theirs: Math.round(4_000 / count) };
   await ours(tasks, runs.ours);
   await theirs(tasks, runs.theirs);
   const times = { ours: [] as number[], theirs: [] as number[] };
@@ -53,6 +49,6 @@ for (const tasks of [2, 4, 8]) {
   const rate = { ours: runs.ours / median(times.ours), theirs: runs.theirs / median(times.theirs) };
   const thousands = (value: number) => `${value.toFixed(1)}k/s`;
   console.log(
-    `${tasks} x ${awaits}   explore ${thousands(rate.ours).padStart(9)}   fast-check ${thousands(rate.theirs).padStart(8)}   ratio ${(rate.ours / rate.theirs).toFixed(1)}`,
+    `${count} x ${awaits}   explore ${thousands(rate.ours).padStart(9)}   fast-check ${thousands(rate.theirs).padStart(8)}   ratio ${(rate.ours / rate.theirs).toFixed(1)}`,
   );
 }
