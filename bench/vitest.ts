@@ -1,76 +1,46 @@
 // What the plugin costs a suite: a file of 1,000 trivial tests, with it and without, in whole Vitest runs that alternate.
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { compare } from './support/compare.ts';
+import { compare, measure } from './support/compare.ts';
+import { openSuite, type Run } from './support/suite.ts';
 
-const root = join(import.meta.dirname, '..');
-const folder = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
-
-// The package as a user has it: built, and a dependency in Vitest's eyes.
-const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
-if (status !== 0) throw new Error('the build failed');
-for (const part of ['package.json', 'dist']) {
-  cpSync(join(root, part), join(folder, 'node_modules/escapement', part), { recursive: true });
-}
-for (const dependency of ['vitest', '@sinonjs']) {
-  symlinkSync(join(root, 'node_modules', dependency), join(folder, 'node_modules', dependency));
-}
-
-writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-mkdirSync(join(folder, 'test'));
-writeFileSync(
-  join(folder, 'test/trivial.test.ts'),
-  `import { expect, test } from 'vitest';
+const file = 'test/trivial.test.ts';
+using suite = openSuite({
+  [file]: `import { expect, test } from 'vitest';
 for (let index = 0; index < 1_000; index++) test(\`test \${index}\`, () => expect(1).toBe(1));
 `,
-);
-writeFileSync(join(folder, 'without.config.ts'), 'export default {};\n');
-writeFileSync(
-  join(folder, 'with.config.ts'),
-  `import escapement from 'escapement/plugin';\nexport default { plugins: [escapement()] };\n`,
-);
-
-/** Runs the file and returns what its tests took, in ms, as Vitest reports it; and the whole run's time. */
-function run(config: string): { readonly tests: number; readonly whole: number } {
-  const report = join(folder, 'report.json');
-  const from = performance.now();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      join(root, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      '--root',
-      folder,
-      '--config',
-      join(folder, config),
-      '--reporter=json',
-      `--outputFile=${report}`,
-    ],
-    { encoding: 'utf8', cwd: folder },
-  );
-  const whole = performance.now() - from;
-  if (status !== 0) throw new Error(`the run failed:\n${stdout}\n${stderr}`);
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-    testResults: { startTime: number; endTime: number }[];
-  };
-  const [file] = testResults;
-  if (file === undefined) throw new Error('the run had no test file');
-  return { tests: file.endTime - file.startTime, whole };
-}
-
-try {
-  for (const figure of ['whole', 'tests'] as const) {
-    await compare({
-      name: figure === 'whole' ? 'a run of 1,000 trivial tests' : 'its tests alone',
-      unit: 'ms',
-      peerName: 'without the plugin',
-      ...(figure === 'whole' && { atLeast: 0.9 }),
-      ours: () => run('with.config.ts')[figure],
-      peer: () => run('without.config.ts')[figure],
+  'test/two-hundred.test.ts': `import { describe, expect, test } from 'vitest';
+describe.concurrent('side by side', () => {
+  for (let index = 0; index < 200; index++) {
+    test(\`test \${index}\`, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+      expect(Date.now()).toBe(Date.UTC(2000, 0, 1, 1));
     });
   }
-} finally {
-  rmSync(folder, { recursive: true });
+});
+`,
+  'without.config.ts': 'export default {};\n',
+  'with.config.ts': `import escapement from 'escapement/plugin';
+export default { plugins: [escapement()], test: { maxConcurrency: 200 } };
+`,
+});
+
+const figures: Readonly<Record<keyof Run, string>> = {
+  processor: 'a run of 1,000 trivial tests, processor time',
+  whole: 'a run of 1,000 trivial tests',
+  tests: 'its tests alone',
+};
+for (const [figure, name] of Object.entries(figures) as [keyof Run, string][]) {
+  await compare({
+    name,
+    unit: 'ms',
+    peerName: 'without the plugin',
+    ...(figure !== 'tests' && { atLeast: 0.9 }),
+    ours: () => suite.run('with.config.ts', file)[figure],
+    peer: () => suite.run('without.config.ts', file)[figure],
+  });
 }
+await measure(
+  '200 concurrent tests that sleep an hour each',
+  'ms',
+  () => suite.run('with.config.ts', 'test/two-hundred.test.ts').tests,
+  100,
+);

@@ -39,8 +39,8 @@ export function widthOf(text: string): number {
   let width = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    // Latin letters, and ideographs: most text there is, and nothing in it joins.
-    if (code < 0x300) width += 1;
+    // Latin letters, arrows, and ideographs: most text there is, and nothing in it joins.
+    if (code < 0x300 || (code >= 0x2190 && code <= 0x21ff)) width += 1;
     else if (code >= 0x3041 && code <= 0xa4cf && !(code >= 0x3099 && code <= 0x309a)) width += 2;
     else return widthOfAny(text);
   }
