@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { simulate, UnmatchedRequestError } from '../../../src/index.ts';
 import { type Client, clients, names } from './clients.ts';
 
-const origins = ['http://api.test', 'https://api.test', 'https://10.0.0.7:8443', 'https://[2001:db8::7]'];
+const origins = ['http://api.test', 'https://api.test', 'https://10.0.0.7:8443', 'http://[2001:db8::7]'];
+// Node 22 does not find an IPv6 address in a certificate.
+if (!process.versions.node.startsWith('22.')) origins.push('https://[2001:db8::7]');
 
 test.each(names.flatMap((name) => origins.map((origin) => [name, origin] as const)))(
   '%s: a chain of five requests to %s ends at exactly 7,500 ms',

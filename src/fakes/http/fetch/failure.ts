@@ -21,14 +21,19 @@ export const bodyTimeout = () =>
   undiciError('BodyTimeoutError', 'UND_ERR_BODY_TIMEOUT', 'Body Timeout Error');
 export const otherSideClosed = (cause?: unknown) =>
   undiciError('SocketError', 'UND_ERR_SOCKET', 'other side closed', cause === undefined ? {} : { cause });
-// The parser of undici 6 (Node 22) says a code, and knows of HTTP alone.
-const isOld = Number(process.versions.undici?.split('.')[0]) < 7;
-
 export const malformedHead = () =>
-  parserError(isOld ? 'Expected HTTP/' : 'Expected HTTP/, RTSP/ or ICE/', 'HPE_INVALID_CONSTANT');
+  parserError(isOld() ? 'Expected HTTP/' : 'Expected HTTP/, RTSP/ or ICE/', 'HPE_INVALID_CONSTANT');
 export const malformedChunk = () => parserError('Invalid character in chunk size', 'HPE_INVALID_CHUNK_SIZE');
+
+/** The parser of undici 6 (Node 22) says a code, and knows of HTTP alone; unless the package has put a later one in its place. */
+function isOld(): boolean {
+  return (
+    Number(process.versions.undici?.split('.')[0]) < 7 &&
+    !(Symbol.for('undici.globalDispatcher.2') in globalThis)
+  );
+}
 
 function parserError(what: string, code: string): Error {
   const text = `Response does not match the HTTP/1.1 protocol (${what})`;
-  return undiciError('HTTPParserError', isOld ? code : undefined, text);
+  return undiciError('HTTPParserError', isOld() ? code : undefined, text);
 }
