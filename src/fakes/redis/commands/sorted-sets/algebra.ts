@@ -76,9 +76,9 @@ function orZero(score: number): number {
 
 const combine: Readonly<Record<Aggregate, (a: number, b: number) => number>> = {
   sum: (a, b) => orZero(a + b),
-  // Not as Math has it: of 0 and -0 the first stays.
-  min: (a, b) => (a === b ? a : Math.min(a, b)),
-  max: (a, b) => (a === b ? a : Math.max(a, b)),
+  // Not as Math has it: of 0 and -0 the first stays, and so it does beside what is no number.
+  min: (a, b) => (a === b || Number.isNaN(b) ? a : Math.min(a, b)),
+  max: (a, b) => (a === b || Number.isNaN(b) ? a : Math.max(a, b)),
 };
 
 /** The result, unsorted. Scores are added up from the smallest source on, as Redis does: the order shows in the last digit. */
@@ -100,7 +100,8 @@ function compute({ sources, aggregate }: Query, operation: Operation): Scored[] 
     for (const [member, score] of scores) {
       const sofar = result.get(member);
       if (sofar === undefined && operation === 'inter') continue;
-      const weighted = orZero(weight * score);
+      // A union takes what is no number for 0 at once; an intersection only in its first source.
+      const weighted = operation === 'union' ? orZero(weight * score) : weight * score;
       result.set(member, sofar === undefined ? weighted : combine[aggregate](sofar, weighted));
     }
   }
