@@ -30,7 +30,7 @@ section:first-child h2{margin-top:0}
 .picture svg{display:block;width:100%;min-width:34rem;max-width:45rem;height:auto}
 code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 [hidden]{display:none}
-@media(max-width:48rem){.layout{grid-template-columns:minmax(0,1fr)}nav{border-right:0;border-bottom:1px solid var(--rule)}nav>div{position:static;max-height:none}}
+@media(max-width:60rem){.layout{grid-template-columns:minmax(0,1fr)}nav{border-right:0;border-bottom:1px solid var(--rule)}nav>div{position:static;max-height:none}}
 ${svgStyle}`;
 
 const script = `

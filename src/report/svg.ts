@@ -78,7 +78,12 @@ export function renderSvg(
   if (moment !== undefined) {
     const px = round(x(moment.at));
     const isLeft = px < (left + right) / 2;
-    parts.push(`<line class="moment" x1="${px}" y1="${padding}" x2="${px}" y2="${bottom + axisHeight}"/>`);
+    // Not through the labels of the axis.
+    for (const [from, to] of [
+      [padding, bottom + 4],
+      [bottom + 20, bottom + axisHeight + 3],
+    ])
+      parts.push(`<line class="moment" x1="${px}" y1="${from}" x2="${px}" y2="${to}"/>`);
     const text = cut(
       inert(`${formatMoment(moment.at)} ${moment.text}`),
       Math.floor((isLeft ? width - px : px) / columnWidth) - 2,

@@ -147,6 +147,15 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI === undefined)('in
     },
   );
 
+  test.each([1280, 1024, 900, 700])('at %i pixels no picture is wider than its place', async (width) => {
+    const { page } = await open({ width });
+    const hidden = await page.evaluate(
+      `Math.max(...[...document.querySelectorAll('.picture')].map((each) => each.scrollWidth - each.clientWidth))`,
+    );
+    expect(hidden).toBe(0);
+    await page.close();
+  });
+
   test.runIf(process.env.SCREENSHOTS !== undefined)('screenshots', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await open({ colorScheme });
