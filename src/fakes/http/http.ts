@@ -271,13 +271,24 @@ export class WorldHttp implements HttpFake {
     return this.isDeclared;
   }
 
+  isSecure(target: Target): boolean | undefined {
+    if (target.port === 443 || target.port === 80) return target.port === 443;
+    const protocols = new Set(this.#originsOf(target).map(({ protocol }) => protocol));
+    return protocols.size === 1 ? protocols.has('https:') : undefined;
+  }
+
   /** Whether a route is for this host and port alone. */
-  #names({ host, port }: Target): boolean {
-    return this.#routes.some(({ pattern: { origin } }) => {
-      if (origin === undefined) return false;
-      const url = new URL(origin);
-      return url.hostname.replaceAll(/[[\]]/g, '') === host && portOf(url.port, url.protocol) === port;
-    });
+  #names(target: Target): boolean {
+    return this.#originsOf(target).length > 0;
+  }
+
+  /** The origins of routes that are for this host and port alone. */
+  #originsOf({ host, port }: Target): URL[] {
+    return this.#routes
+      .flatMap(({ pattern: { origin } }) => (origin === undefined ? [] : [new URL(origin)]))
+      .filter(
+        (url) => url.hostname.replaceAll(/[[\]]/g, '') === host && portOf(url.port, url.protocol) === port,
+      );
   }
 
   /** Matches a request, uses a reply up, and logs it. `undefined`: nothing matches, and what nothing matches goes out. */

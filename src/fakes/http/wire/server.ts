@@ -2,8 +2,6 @@
 // client gets from a real one. A failure to connect is only known when the request has come: the client's side of the connection then fails with it.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type net from 'node:net';
-import { isIP } from 'node:net';
-import type { SecureContext } from 'node:tls';
 import type { Kernel } from '../../../world/index.ts';
 import { failPeer, networkOf, type Target } from '../../net/index.ts';
 import type { Answer } from '../answer.ts';
@@ -18,6 +16,8 @@ export interface Router {
   /** Whether anything is declared that may answer there. */
   claims(target: Target): boolean;
   knows(name: string): boolean;
+  /** Whether TLS is spoken there; `undefined`: who knows. */
+  isSecure(target: Target): boolean | undefined;
   receive(request: IncomingRequest): Matched | undefined;
 }
 
@@ -52,18 +52,26 @@ export class WireServer {
     });
   }
 
-  /** What comes first tells whether it is TLS. */
+  /** Where the routes do not tell whether it is TLS, what comes first does. */
   #accept(raw: net.Socket, target: Target): void {
     // The client may go at any time.
     raw.on('error', () => undefined);
+    const isSecure = this.#router.isSecure(target);
+    if (isSecure !== undefined) {
+      this.#serve(raw, target, isSecure);
+      return;
+    }
     raw.once('data', (first: Buffer) => {
       raw.pause();
       raw.unshift(first);
-      const isSecure = first[0] === handshake;
-      this.#connected.set(raw, { raw, protocol: isSecure ? 'https:' : 'http:', target });
-      (isSecure ? this.#secureServer(target.host) : this.#plainServer()).emit('connection', raw);
+      this.#serve(raw, target, first[0] === handshake);
       raw.resume();
     });
+  }
+
+  #serve(raw: net.Socket, target: Target, isSecure: boolean): void {
+    this.#connected.set(raw, { raw, protocol: isSecure ? 'https:' : 'http:', target });
+    (isSecure ? this.#secureServer(target.host) : this.#plainServer()).emit('connection', raw);
   }
 
   // Both are loaded when they are needed: by `import`, they would load the whole of undici into every test.
@@ -73,23 +81,19 @@ export class WireServer {
     return this.#plain;
   }
 
-  /** Who connects to an address names no host: then the certificate is the server's own. */
+  /** One a host, since each has a certificate: a callback by name (SNI) is never called back over a socket in memory on Node 26. */
   #secureServer(host: string): Server {
-    const own = isIP(host) === 0 ? '' : host;
-    let server = this.#secure.get(own);
+    let server = this.#secure.get(host);
     if (server === undefined) {
-      server = this.#serving(this.#makeSecure(own));
-      this.#secure.set(own, server);
+      server = this.#serving(this.#makeSecure(host));
+      this.#secure.set(host, server);
     }
     return server;
   }
 
-  #makeSecure(own: string): Server {
+  #makeSecure(host: string): Server {
     const { createServer } = process.getBuiltinModule('node:https');
-    const { createSecureContext } = process.getBuiltinModule('node:tls');
-    const SNICallback = (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
-      done(null, createSecureContext(certificateFor(name)));
-    const server = createServer({ ...patient, ...certificateFor(own), SNICallback });
+    const server = createServer({ ...patient, ...certificateFor(host) });
     server.on('secureConnection', (socket: net.Socket & { _parent: net.Socket }) => {
       socket.on('error', () => undefined);
       this.#connected.set(socket, this.#connected.get(socket._parent) as Connected);
