@@ -86,7 +86,11 @@ export class Agenda {
     const current = this.#immediates?.current;
     if (current !== undefined) return current;
     const first = this.#first();
-    return first !== undefined && first.earliest <= now ? first : (this.#immediates?.next ?? first);
+    const immediates = this.#immediates;
+    if (immediates === undefined) return first;
+    return first !== undefined && precedes(first, immediates.queued, now)
+      ? first
+      : (immediates.next ?? first);
   }
 
   /**
@@ -102,7 +106,7 @@ export class Agenda {
     }
     const queued = this.#immediates?.queued;
     const first = this.#first();
-    const plain = queued === undefined || (first !== undefined && first.earliest <= now) ? first : queued;
+    const plain = first !== undefined && precedes(first, queued, now) ? first : (queued ?? first);
     if (plain === undefined) {
       heads.length = 0;
       return;
@@ -193,6 +197,15 @@ function removeFrom(list: PendingEvent[], event: PendingEvent): void {
   const last = list.length - 1;
   for (let at = list.indexOf(event); at < last; at++) list[at] = list[at + 1] as PendingEvent;
   list.pop();
+}
+
+/**
+ * Whether the first of all other events comes before the immediates that are queued: if it is due, and is not what the program has sent to itself since
+ * one was queued. That comes in with the next poll at the earliest, and libuv checks first.
+ */
+function precedes(first: PendingEvent, queued: PendingEvent | undefined, now: number): boolean {
+  if (first.earliest > now) return false;
+  return queued === undefined || first.isOwnTraffic !== true || first.order - afterTimers < queued.order;
 }
 
 function isBefore(a: PendingEvent, b: PendingEvent): boolean {

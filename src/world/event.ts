@@ -40,6 +40,8 @@ export interface PendingEvent {
   readonly isRepeating: boolean;
   /** What of the program's it completes is done: no report of what still runs needs to name it. */
   readonly isCompletion?: boolean;
+  /** I/O that the program has with itself, over its world's network: immediates that were queued before it come first. */
+  readonly isOwnTraffic?: boolean;
   /** Virtual ms: it cannot happen before. The agenda files it here. */
   readonly earliest: number;
   /** Virtual ms: it cannot happen after. */

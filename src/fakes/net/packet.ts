@@ -24,6 +24,10 @@ export class Packet extends ContextEvent {
     return this.#label();
   }
 
+  get isOwnTraffic(): true {
+    return true;
+  }
+
   get isCompletion(): boolean {
     return this.kind === 'close';
   }

@@ -182,3 +182,25 @@ test('exploration interleaves connections, and never reorders what one of them c
   expect(found.failures).toEqual([]);
   expect([...orders].sort()).toEqual(['abxy', 'axby', 'axyb', 'xaby', 'xayb', 'xyab']);
 });
+
+test('an immediate comes before what was sent after it was queued, as on a loop that polls, checks and polls again', async () => {
+  const talk = async () => {
+    const log: string[] = [];
+    const server = net.createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
+    client.on('data', () => {
+      log.push('data');
+      if (log.length > 5) return client.end();
+      setImmediate(() => log.push('immediate'));
+      return client.write('x');
+    });
+    client.write('x');
+    await once(client, 'close');
+    server.close();
+    return log;
+  };
+  const order = ['data', 'immediate', 'data', 'immediate', 'data', 'immediate', 'data'];
+  expect(await simulate(talk)).toEqual(order);
+  expect(await talk()).toEqual(order);
+});
