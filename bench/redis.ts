@@ -8,7 +8,7 @@ import { redis } from '../src/fakes/redis/index.ts';
 import { simulate } from '../src/index.ts';
 import { compare } from './support/compare.ts';
 
-const count = 50_000;
+const count = 30_000;
 
 interface Client {
   set(key: string, value: string): Promise<unknown>;
@@ -70,11 +70,18 @@ for (const atOnce of [1, 50]) {
     console.log(`    ${Math.round(1_000_000 / took).toLocaleString('en')} a second in a world`);
     return took;
   };
-  await compare({ name, unit: 'µs', peerName: 'ioredis-mock', ours, peer: () => withMock(atOnce) });
+  await compare({
+    name,
+    unit: 'µs',
+    peerName: 'ioredis-mock',
+    ours,
+    peer: () => withMock(atOnce),
+    rounds: 3,
+  });
   if (server === undefined) console.log('  no redis-server here to compare with');
   else {
     await compare({
-      ...{ name, unit: 'µs', peerName: 'redis-server' },
+      ...{ name, unit: 'µs', peerName: 'redis-server', rounds: 3 },
       ours: () => inWorld(atOnce),
       peer: () => withServer(atOnce),
     });

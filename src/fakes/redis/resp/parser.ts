@@ -30,15 +30,16 @@ export class CommandParser {
   next(): string[] | undefined {
     while (this.#argv === undefined) {
       if (this.#at >= this.#bytes.length) return undefined;
-      const line = this.#line(this.#bytes.charCodeAt(this.#at) === star ? 'mbulk count' : 'inline request');
-      if (line === undefined) return undefined;
-      if (line.charCodeAt(0) !== star) {
+      if (this.#bytes.charCodeAt(this.#at) !== star) {
+        const line = this.#line();
+        if (line === undefined) return undefined;
         const words = splitInline(line);
         if (words.length > 0) return words;
         continue;
       }
-      const count = parseLength(line);
-      if (count === undefined || count > mostArguments) throw protocolError('invalid multibulk length');
+      const count = this.#number('mbulk count');
+      if (count === undefined) return undefined;
+      if (!(count <= mostArguments)) throw protocolError('invalid multibulk length');
       if (count <= 0) continue;
       this.#argv = [];
       this.#missing = count;
@@ -46,12 +47,12 @@ export class CommandParser {
     while (this.#missing > 0) {
       if (this.#bulkLength === -1) {
         if (this.#at >= this.#bytes.length) return undefined;
-        const line = this.#line('bulk count');
-        if (line === undefined) return undefined;
-        if (line.charCodeAt(0) !== dollar) throw protocolError(`expected '$', got '${line[0] ?? '\0'}'`);
-        const length = parseLength(line);
-        if (length === undefined || length < 0 || length > longestBulk)
-          throw protocolError('invalid bulk length');
+        if (this.#bytes.charCodeAt(this.#at) !== dollar) {
+          throw protocolError(`expected '$', got '${this.#bytes[this.#at]}'`);
+        }
+        const length = this.#number('bulk count');
+        if (length === undefined) return undefined;
+        if (!(length >= 0 && length <= longestBulk)) throw protocolError('invalid bulk length');
         this.#bulkLength = length;
       }
       const end = this.#at + this.#bulkLength;
@@ -66,12 +67,9 @@ export class CommandParser {
     return argv;
   }
 
-  #line(what: string): string | undefined {
-    const end = this.#bytes.indexOf('\n', this.#at);
-    if (end === -1) {
-      if (this.#bytes.length - this.#at > longestInline) throw protocolError(`too big ${what} string`);
-      return undefined;
-    }
+  #line(): string | undefined {
+    const end = this.#lineEnd('inline request');
+    if (end === undefined) return undefined;
     const line = this.#bytes.slice(
       this.#at,
       this.#bytes[end - 1] === '\r' ? Math.max(end - 1, this.#at) : end,
@@ -79,14 +77,40 @@ export class CommandParser {
     this.#at = end + 1;
     return line;
   }
+
+  /** The number that follows the mark of a line; NaN if it is none. */
+  #number(what: string): number | undefined {
+    const end = this.#lineEnd(what);
+    if (end === undefined) return undefined;
+    const bytes = this.#bytes;
+    let at = this.#at + 1;
+    this.#at = end + 1;
+    const isNegative = bytes.charCodeAt(at) === minus;
+    if (isNegative) at++;
+    const last = bytes.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
+    if (at >= last || last - at > 15) return Number.NaN;
+    let value = 0;
+    for (; at < last; at++) {
+      const digit = bytes.charCodeAt(at) - zero;
+      if (digit < 0 || digit > 9) return Number.NaN;
+      value = value * 10 + digit;
+    }
+    return isNegative ? -value : value;
+  }
+
+  #lineEnd(what: string): number | undefined {
+    const end = this.#bytes.indexOf('\n', this.#at);
+    if (end !== -1) return end;
+    if (this.#bytes.length - this.#at > longestInline) throw protocolError(`too big ${what} string`);
+    return undefined;
+  }
 }
 
 const star = 0x2a;
 const dollar = 0x24;
-
-function parseLength(line: string): number | undefined {
-  return /^.-?(0|[1-9]\d{0,15})$/.test(line) ? Number(line.slice(1)) : undefined;
-}
+const minus = 0x2d;
+const zero = 0x30;
+const carriageReturn = 0x0d;
 
 function protocolError(what: string): ReplyError {
   return new ReplyError(`ERR Protocol error: ${what}`);
