@@ -93,7 +93,7 @@ async function byNock(request: () => Promise<void>, count: number): Promise<numb
 }
 
 const fetches = 10_000;
-const gets = 1_000;
+const gets = 500;
 
 await compare({
   name: 'fetch',
