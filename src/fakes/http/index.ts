@@ -13,7 +13,7 @@ export {
   type ServerSentEvents,
   serverSentEvents,
 } from './helpers/server-sent-events.ts';
-export { type HttpFake, httpOf, WorldHttp } from './http.ts';
+export { type HttpFake, httpOf } from './http.ts';
 export type { Metered } from './meter.ts';
 export type { UrlPattern, UrlPatternObject } from './pattern.ts';
 export type { RecordedRequest } from './record.ts';

@@ -24,7 +24,7 @@ export interface UrlMatch {
 }
 
 /** How far a URL is from a pattern: the part that differs. */
-export type UrlDifference = 'host' | 'path' | 'query' | 'pattern';
+type UrlDifference = 'host' | 'path' | 'query' | 'pattern';
 
 export interface CompiledPattern {
   /** As messages show it. */

@@ -4,8 +4,8 @@ import { type Fault, faults } from './fault.ts';
 import type { UrlMatch } from './pattern.ts';
 import { isRegExp, showValue } from './value-matcher.ts';
 
-export type HeadersLike = NonNullable<ConstructorParameters<typeof Headers>[0]>;
-export type BodyLike = NonNullable<ConstructorParameters<typeof Response>[0]>;
+type HeadersLike = NonNullable<ConstructorParameters<typeof Headers>[0]>;
+type BodyLike = NonNullable<ConstructorParameters<typeof Response>[0]>;
 
 /** A piece of a body: text is sent as UTF-8. */
 export type Chunk = string | Uint8Array;

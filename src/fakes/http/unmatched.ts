@@ -16,7 +16,7 @@ const requestsShown = 5;
 const routesShown = 5;
 
 /** How the routes there are differ from a request, the nearest first: a line each. */
-export function differences(request: IncomingRequest, routes: readonly HttpRoute[]): string[] {
+function differences(request: IncomingRequest, routes: readonly HttpRoute[]): string[] {
   if (routes.length === 0) return ['no route is declared'];
   const ranked = routes
     .map((route) => ({ route, found: route.differences(request) }))

@@ -7,7 +7,7 @@ import nodeFetch from 'node-fetch';
 import superagent from 'superagent';
 import { Agent, request as undiciRequest } from 'undici';
 
-export interface Got {
+interface Got {
   readonly status: number;
   readonly body: string;
 }
