@@ -1,4 +1,5 @@
 // The network of a world: who is where, and what connects whom.
+import type { EventEmitter } from 'node:events';
 import net from 'node:net';
 import { type Activity, describeSite, type Kernel, type Span } from '../../world/index.ts';
 import {
@@ -10,6 +11,7 @@ import {
   loopbackFor,
   pathAddress,
 } from './address.ts';
+import { type Agent, Agents } from './agents.ts';
 import { Allowed } from './allow.ts';
 import type { Connection, ConnectionRecord } from './connection.ts';
 import { End } from './end.ts';
@@ -41,6 +43,9 @@ export class NetworkFake implements Activity {
   readonly #responders = new Responders();
   readonly #records: ConnectionRecord[] = [];
   readonly #open = new Set<Connection>();
+  /** Ends that are closed, and whose sockets have not said so yet. */
+  readonly #closing = new Map<End, () => void>();
+  readonly #agents = new Agents();
   #made = 0;
 
   constructor(kernel: Kernel) {
@@ -69,6 +74,24 @@ export class NetworkFake implements Activity {
 
   forget(connection: Connection): void {
     this.#open.delete(connection);
+  }
+
+  /** Lets a socket say that it has closed: in a step of its own, or, if no step comes any more, all the same. */
+  closeSoon(end: End, close: () => void): void {
+    if (this.kernel.hasEnded) {
+      end.context.runInAsyncScope(process.nextTick, process, close);
+      return;
+    }
+    this.#closing.set(end, close);
+    end.later('close', () => {
+      this.#closing.delete(end);
+      close();
+    });
+  }
+
+  /** What an agent of `node:http` calls its connections of this world. */
+  nameFor(agent: Agent, name: string): string {
+    return this.#agents.nameFor(agent, name, this.kernel.hasEnded);
   }
 
   /** The address of a name, which exists from now on. */
@@ -230,6 +253,12 @@ export class NetworkFake implements Activity {
 
   /** The world has ended: nothing of it shall be used any more. */
   #end(): void {
+    this.#agents.end();
+    for (const [end, close] of this.#closing) {
+      hush(end.socket);
+      this.closeSoon(end, close);
+    }
+    this.#closing.clear();
     for (const { client, server } of this.#open) {
       for (const end of [client, server])
         if (end?.isClosed === false) end.context.runInAsyncScope(abandon, undefined, end.socket);
@@ -249,8 +278,14 @@ function refusal({ host, port, path }: Target, { startedAt, site }: Connection):
   );
 }
 
+/** That the world's end has ended a request too is no error of the process, if nobody in the world listens for errors of it. */
+function hush({ _httpMessage: message }: MemorySocket & { _httpMessage?: EventEmitter | null }): void {
+  if (message?.listenerCount('error') === 0) message.on('error', () => undefined);
+}
+
 /** A pool that waits for a connection hears of its end only through an error. */
 function abandon(socket: MemorySocket): void {
+  hush(socket);
   const isAwaited = socket.connecting && socket.listenerCount('error') > 0;
   socket.destroy(isAwaited ? errnoError('ECONNABORTED', 'connect') : undefined);
 }

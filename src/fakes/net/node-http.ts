@@ -1,6 +1,8 @@
 // What `node:http` needs in a world besides sockets: agents that keep the connections of each world apart, and a `Date` that is the world's.
 import type http from 'node:http';
 import { worldInContext } from '../../world/index.ts';
+import type { Agent } from './agents.ts';
+import { networkOf } from './network-of.ts';
 
 type Method = (this: never, ...args: never[]) => unknown;
 
@@ -9,7 +11,7 @@ export function makeGetName(real: Method): Method {
   return function getName(this: http.Agent, ...args: unknown[]): unknown {
     const name = Reflect.apply(real, this as never, args as never);
     const kernel = worldInContext();
-    return kernel === undefined ? name : `${name}:world ${numberOf(kernel)}`;
+    return kernel === undefined ? name : networkOf(kernel).nameFor(this as unknown as Agent, String(name));
   } as Method;
 }
 
@@ -44,17 +46,4 @@ function httpDate(time: number): string {
     lastDate = new Date(time).toUTCString();
   }
   return lastDate;
-}
-
-let worlds = 0;
-const numbers = new WeakMap<object, number>();
-
-/** Worlds are numbered as they come to have agents. */
-function numberOf(kernel: object): number {
-  let number = numbers.get(kernel);
-  if (number === undefined) {
-    number = ++worlds;
-    numbers.set(kernel, number);
-  }
-  return number;
 }

@@ -85,7 +85,6 @@ const overrides = {
 
   _destroy(this: Self, error: Error | null, callback: WriteCallback): void {
     const end = this[kEnd];
-    const { kernel } = end.connection.network;
     this.connecting = false;
     clearTimeouts(this);
     if (end.isClosed) {
@@ -96,8 +95,7 @@ const overrides = {
       end.close(this.resetAndClosing === true);
       this.resetAndClosing = false;
       const hadError = error !== null && error !== undefined;
-      if (kernel.hasEnded) process.nextTick(() => this.emit('close', hadError));
-      else end.later('close', () => this.emit('close', hadError));
+      end.connection.network.closeSoon(end, () => this.emit('close', hadError));
       callback(error);
     }
     const { _server: server } = this;
