@@ -23,6 +23,8 @@ export interface Hub {
   faces?: unknown;
   /** What makes the network of a world (src/fakes/net). */
   network?: unknown;
+  /** Called before a world uses the network. */
+  beginNetwork?: () => void;
   /** Whether a socket is one of a world's own network. */
   isInMemory?: (socket: object) => boolean;
   /** Whether a connection of a world would leave it: the network's to say. */

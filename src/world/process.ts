@@ -10,6 +10,7 @@ hub.ioWatch ??= new IoWatch();
 const { guard, ioWatch } = hub as Required<typeof hub>;
 
 export function enterProcess(): void {
+  hub.beginNetwork?.();
   if (hub.liveWorlds++ > 0) return;
   guard.engage();
   ioWatch.engage();

@@ -6,6 +6,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { dress, hub, replace, worldInContext } from '../../world/index.ts';
 import { type ConnectOptions, dial } from './dial.ts';
+import { comeFirst, isIntercepted, isOurs } from './interceptors.ts';
 import { networkOf } from './network-of.ts';
 import { addressError } from './node-errors.ts';
 import { makeGetName, makeStoreHeader } from './node-http.ts';
@@ -30,6 +31,9 @@ export function installNetwork(): void {
   hub.leadsOutside = (kernel, target) => networkOf(kernel).isOutside(target);
   hub.isInMemory = (socket) => endOf(socket) !== undefined;
   patch(sockets, 'connect', makeConnect);
+  const { connect } = net.Socket.prototype as unknown as { connect: Parameters<typeof isOurs>[0] };
+  isOurs(connect);
+  hub.beginNetwork = () => comeFirst(connect, isTaken);
   patch(sockets, 'setTimeout', makeSetTimeout);
   patch(sockets, '_unrefTimer', makeUnrefTimer);
   patch(sockets, '_destroy', makeDestroy);
@@ -53,11 +57,8 @@ function makeConnect(real: Method): Method {
   return function connect(this: net.Socket, ...args: unknown[]): unknown {
     const kernel = worldInContext();
     const asReal = () => Reflect.apply(real, this as never, args as never);
-    if (kernel === undefined) return asReal();
-    const isNormalized = Array.isArray(args[0]);
-    const [options, callback] = isNormalized
-      ? (args[0] as ReturnType<typeof normalizeArgs>)
-      : normalizeArgs(args);
+    if (kernel === undefined || isIntercepted(this)) return asReal();
+    const [options, callback] = normalized(args);
     if (!isValid(options)) return asReal();
     const { _handle: handle, _parent: parent } = this as unknown as {
       _handle: object | null;
@@ -73,6 +74,17 @@ function makeConnect(real: Method): Method {
     else refuse(this, options);
     return this;
   } as Method;
+}
+
+function normalized(args: unknown[]): ReturnType<typeof normalizeArgs> {
+  return Array.isArray(args[0]) ? (args[0] as ReturnType<typeof normalizeArgs>) : normalizeArgs(args);
+}
+
+function isTaken(args: unknown[]): boolean {
+  const kernel = worldInContext();
+  if (kernel === undefined) return false;
+  const [options] = normalized(args);
+  return kernel.hasEnded || (isValid(options) && networkOf(kernel).has(options));
 }
 
 /** A socket that has a real handle (one that `new tls.TLSSocket()` has made itself) cannot be in memory, and shall not be real. */
@@ -132,6 +144,7 @@ function makeListen(real: Method): Method {
     const network = networkOf(kernel);
     if (network.isOutside({ host: address ?? 'localhost', port }))
       return Reflect.apply(real, this as never, args as never);
+    hub.beginNetwork?.();
     if (!kernel.hasEnded) bind(network, this, address, port, addressType);
     return undefined;
   } as Method;

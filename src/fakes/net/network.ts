@@ -33,6 +33,13 @@ interface Taker {
   readonly isDual: boolean;
 }
 
+/** Where somebody wants to connect to, as the options of `net.connect` have it. */
+interface Where {
+  readonly host?: string | undefined;
+  readonly port?: unknown;
+  readonly path?: string | undefined;
+}
+
 export class NetworkFake implements Activity {
   readonly name = 'net';
   readonly kernel: Kernel;
@@ -137,13 +144,19 @@ export class NetworkFake implements Activity {
   }
 
   /** Whether the real network is meant: it is allowed there, and nothing in the world takes connections. */
-  isOutside(options: { host?: string | undefined; port?: unknown; path?: string | undefined }): boolean {
+  isOutside(options: Where): boolean {
     if (this.allowed.isEmpty) return false;
-    const { path, host = 'localhost', port } = options;
-    const target = path
-      ? { host: 'localhost', port: 0, path }
-      : { host: host || 'localhost', port: Number(port) };
-    return this.allowed.has(path || `${target.host}:${target.port}`) && !this.#has(target);
+    const { host, port, path } = targetOf(options);
+    return this.allowed.has(path ?? `${host}:${port}`) && !this.has(options);
+  }
+
+  /** Whether anybody in the world takes connections there. */
+  has(options: Where): boolean {
+    const target = targetOf(options);
+    const { host, port, path } = target;
+    const isHeard =
+      path === undefined ? this.listens(host, port) : this.#listeners.find(pathAddress(path)) !== undefined;
+    return isHeard || this.#responders.find(target) !== undefined;
   }
 
   /** Whether a name is to be looked up in the real network. */
@@ -219,13 +232,6 @@ export class NetworkFake implements Activity {
     return { host: name === 'localhost' ? to.address : name, port: to.port };
   }
 
-  #has(target: Target): boolean {
-    const { host, port, path } = target;
-    const isHeard =
-      path === undefined ? this.listens(host, port) : this.#listeners.find(pathAddress(path)) !== undefined;
-    return isHeard || this.#responders.find(target) !== undefined;
-  }
-
   #find(to: Address): Listener | undefined {
     const { address, family } = to;
     const isOurs =
@@ -267,6 +273,10 @@ export class NetworkFake implements Activity {
   }
 }
 
+function targetOf({ path, host, port }: Where): Target {
+  return path ? { host: 'localhost', port: 0, path } : { host: host || 'localhost', port: Number(port) };
+}
+
 /** What a failed test says of a connection that was refused: the program may have meant the real one. */
 function refusal({ host, port, path }: Target, { startedAt, site }: Connection): string {
   const address = path ?? `${host}:${port}`;
@@ -278,9 +288,9 @@ function refusal({ host, port, path }: Target, { startedAt, site }: Connection):
   );
 }
 
-/** That the world's end has ended a request too is no error of the process, if nobody in the world listens for errors of it. */
+/** That the world's end has ended a request too is no error of the process, whether or not anybody in the world listens for it. */
 function hush({ _httpMessage: message }: MemorySocket & { _httpMessage?: EventEmitter | null }): void {
-  if (message?.listenerCount('error') === 0) message.on('error', () => undefined);
+  message?.on('error', () => undefined);
 }
 
 /** A pool that waits for a connection hears of its end only through an error. */
