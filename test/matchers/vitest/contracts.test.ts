@@ -286,6 +286,14 @@ test('in GitHub Actions, what failed is in the summary of the job, with its time
 });
 
 describe('the plugin adds the reporter', () => {
+  const { CI } = process.env;
+  const setCi = (value: string | undefined) => {
+    if (value === undefined) delete process.env.CI;
+    else process.env.CI = value;
+  };
+  beforeEach(() => setCi(undefined));
+  afterEach(() => setCi(CI));
+
   const paths = () => ({ markdown: markdown(), html: html() });
 
   test('once for all projects', async () => {
@@ -323,18 +331,12 @@ describe('the plugin adds the reporter', () => {
     if (committed !== undefined) await report();
     const right = committed === undefined ? '' : read();
     if (committed === 'stale') writeFileSync(markdown(), `${right}more\n`);
-    const before = { CI: process.env.CI, exitCode: process.exitCode };
-    process.env.CI = ci;
-    try {
-      const { output } = await runProject('claims', {
-        ...common,
-        escapement: { exclude: '**/real-time.case.ts', contracts: paths() },
-      });
-      expect(output.includes('The contract is stale')).toBe(fails);
-    } finally {
-      if (before.CI === undefined) delete process.env.CI;
-      else process.env.CI = before.CI;
-    }
+    setCi(ci);
+    const { output } = await runProject('claims', {
+      ...common,
+      escapement: { exclude: '**/real-time.case.ts', contracts: paths() },
+    });
+    expect(output.includes('The contract is stale')).toBe(fails);
     if (ci === '') expect(read()).toBe(right);
     else expect(existsSync(markdown())).toBe(committed !== undefined);
   });
