@@ -1,28 +1,14 @@
 // Which addresses of the real network a world may use: patterns such as `127.0.0.1:8080`, `*.example.com`, `localhost:*`, a path, or a RegExp.
 import { types } from 'node:util';
 import { InvalidArgumentError } from '../../world/errors.ts';
-import type { Kernel } from '../../world/index.ts';
 
 /** `host`, `host:port` or the path of a Unix socket, with `*` for anything; or a RegExp, to which `host:port` or the path is given. */
 export type AddressPattern = string | RegExp;
 
-/** Worlds that may have real connections: a client's pool may still have them when its world has ended. */
-const opened = new WeakSet<Kernel>();
-
-export function mayHaveRealConnections(kernel: Kernel): boolean {
-  return opened.has(kernel);
-}
-
 export class Allowed {
-  readonly #kernel: Kernel;
   readonly #patterns: RegExp[] = [];
 
-  constructor(kernel: Kernel) {
-    this.#kernel = kernel;
-  }
-
   add(pattern: AddressPattern, where: string): void {
-    opened.add(this.#kernel);
     checkPattern(pattern, where);
     this.#patterns.push(typeof pattern === 'string' ? compile(pattern) : pattern);
   }

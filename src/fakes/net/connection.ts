@@ -38,7 +38,8 @@ export class ConnectionRecord implements Activity {
 export class Connection {
   readonly network: NetworkFake;
   readonly client: End;
-  readonly #number: number;
+  /** Of the world's connections, in the order in which they were begun. */
+  readonly number: number;
   readonly #span: SpanRecord;
   server: End | undefined = undefined;
   /** What one of its sockets was destroyed with first. */
@@ -62,7 +63,7 @@ export class Connection {
     this.client = new End(socket, this);
     this.noteRef(this.client);
     this.#record = new ConnectionRecord(this.#span);
-    this.#number = network.begin(this, this.#record);
+    this.number = network.begin(this, this.#record);
   }
 
   get name(): string {
@@ -133,7 +134,7 @@ export class Connection {
       this.#busyUntil[direction] = now;
     }
     const [earliest, latest] = link.draw(kernel);
-    kernel.file(packet, now + earliest, now + latest, this.send, `net ${this.#number} ${direction}`);
+    kernel.file(packet, now + earliest, now + latest, this.send, `net ${this.number} ${direction}`);
   }
 
   /** What cannot get through is sent again and again, and then given up. */

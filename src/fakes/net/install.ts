@@ -1,6 +1,7 @@
 // Puts the network's dispatchers in place, once a process: in a world they use its network, elsewhere the real one.
 import dns from 'node:dns';
 import http from 'node:http';
+import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import tls from 'node:tls';
@@ -9,7 +10,7 @@ import { type ConnectOptions, dial } from './dial.ts';
 import { comeFirst, isIntercepted, isOurs } from './interceptors.ts';
 import { networkOf } from './network-of.ts';
 import { addressError } from './node-errors.ts';
-import { makeGetName, makeStoreHeader } from './node-http.ts';
+import { makeClose, makeGetName, makeStoreHeader } from './node-http.ts';
 import { lookUp } from './resolver.ts';
 import { standOn, withSocket } from './secure.ts';
 import { bind, type ServerInternals } from './server.ts';
@@ -44,6 +45,9 @@ export function installNetwork(): void {
   patch(tls.TLSSocket.prototype as unknown as Record<string, Method>, '_init', makeInit);
   patch(http.Agent.prototype as unknown as Record<string, Method>, 'getName', makeGetName);
   patch(http.OutgoingMessage.prototype as unknown as Record<string, Method>, '_storeHeader', makeStoreHeader);
+  for (const { prototype } of [http.Server, https.Server])
+    for (const name of ['closeIdleConnections', 'closeAllConnections'])
+      patch(prototype as unknown as Record<string, Method>, name, makeClose);
   syncBuiltinESMExports();
   watchUndici();
 }

@@ -18,7 +18,6 @@ import { End } from './end.ts';
 import { fits, Links } from './link.ts';
 import { type Accept, type Listener, type ListenerInit, Listeners } from './listeners.ts';
 import { Names, ownAddress } from './names.ts';
-import { errnoError } from './node-errors.ts';
 import { type Responder, Responders, respondAt, type Target } from './responders.ts';
 import { attach, type MemorySocket } from './socket.ts';
 
@@ -58,7 +57,7 @@ export class NetworkFake implements Activity {
   constructor(kernel: Kernel) {
     this.kernel = kernel;
     this.links = new Links(kernel);
-    this.allowed = new Allowed(kernel);
+    this.allowed = new Allowed();
     this.#listeners = new Listeners(kernel);
     kernel.signal.addEventListener('abort', () => this.#end());
   }
@@ -293,9 +292,9 @@ function hush({ _httpMessage: message }: MemorySocket & { _httpMessage?: EventEm
   message?.on('error', () => undefined);
 }
 
-/** A pool that waits for a connection hears of its end only through an error. */
+/** What a world that has ended still waits for never comes, as in a process that has exited: nobody hears of it. */
 function abandon(socket: MemorySocket): void {
-  hush(socket);
-  const isAwaited = socket.connecting && socket.listenerCount('error') > 0;
-  socket.destroy(isAwaited ? errnoError('ECONNABORTED', 'connect') : undefined);
+  socket.removeAllListeners();
+  socket.on('error', () => undefined);
+  socket.destroy();
 }

@@ -1,8 +1,10 @@
 // What `node:http` needs in a world besides sockets: agents that keep the connections of each world apart, and a `Date` that is the world's.
 import type http from 'node:http';
+import type net from 'node:net';
 import { worldInContext } from '../../world/index.ts';
 import type { Agent } from './agents.ts';
 import { networkOf } from './network-of.ts';
+import { endOf } from './socket.ts';
 
 type Method = (this: never, ...args: never[]) => unknown;
 
@@ -46,4 +48,43 @@ function httpDate(time: number): string {
     lastDate = new Date(time).toUTCString();
   }
   return lastDate;
+}
+
+/**
+ * A server closes its connections in the order in which they were made. Node keeps idle ones in order of their addresses in memory (src/node_http_parser.cc,
+ * ParserComparator), which is another one from run to run.
+ */
+export function makeClose(real: Method): Method {
+  return function close(this: http.Server): void {
+    if (worldInContext() !== undefined) keepInOrder(this);
+    Reflect.apply(real, this as never, []);
+  } as Method;
+}
+
+interface ConnectionsList {
+  all(): Parser[];
+  idle(): Parser[];
+}
+
+interface Parser {
+  readonly socket: net.Socket;
+}
+
+function keepInOrder(server: http.Server): void {
+  const symbol = Object.getOwnPropertySymbols(server).find(
+    ({ description }) => description === 'http.server.connections',
+  );
+  const list = symbol && (server as unknown as Record<symbol, ConnectionsList | undefined>)[symbol];
+  if (list === undefined || Object.hasOwn(list, 'idle')) return;
+  for (const name of ['all', 'idle'] as const) {
+    const unordered = list[name];
+    list[name] = () =>
+      Reflect.apply(unordered, list, []).sort((a, b) => placeOf(a.socket) - placeOf(b.socket));
+  }
+}
+
+function placeOf(socket: net.Socket & { readonly _parent?: net.Socket | null }): number {
+  const end = endOf(socket);
+  if (end !== undefined) return end.connection.number;
+  return socket._parent ? placeOf(socket._parent) : 0;
 }

@@ -8,7 +8,6 @@ import Module from 'node:module';
 import net from 'node:net';
 import timers from 'node:timers';
 import { dress, hub, type Kernel, replace, worldInContext } from '../../world/index.ts';
-import { mayHaveRealConnections } from './allow.ts';
 
 /** undici's lib/util/timers.js. */
 interface FastTimer {
@@ -87,9 +86,8 @@ function patchDispatch(prototype: object): void {
 function ofOwner(dispatcher: Dispatcher): Dispatcher {
   const caller: Owner = worldInContext() ?? outside;
   const owner = owners.get(dispatcher);
-  const isFree =
-    owner === undefined || (owner !== outside && owner.hasEnded && !mayHaveRealConnections(owner));
-  if (isFree) owners.set(dispatcher, caller);
+  if (owner === undefined) owners.set(dispatcher, caller);
+  // Nor is one whose world has ended used again: what was under way in it at that moment (a connection begun, a request queued) stays so for ever.
   else if (owner !== caller) {
     let ofDispatcher = twins.get(dispatcher);
     if (ofDispatcher === undefined) {

@@ -40,3 +40,44 @@ test('another seed, another run', async () => {
   const [first, second] = [await simulate(program), await simulate(program, { seed: 7 })];
   expect(second).not.toEqual(first);
 });
+
+test('a server closes idle connections in the order in which they were made', async () => {
+  const closed = await simulate(async () => {
+    const order: number[] = [];
+    const server = http.createServer((_request, response) => response.end()).listen(80);
+    await once(server, 'listening');
+    let made = 0;
+    server.on('connection', (socket) => {
+      const number = ++made;
+      socket.on('close', () => order.push(number));
+    });
+    const agent = new http.Agent({ keepAlive: true });
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const [response] = await once(http.get('http://localhost/', { agent }), 'response');
+        await once(response.resume(), 'end');
+      }),
+    );
+    server.close();
+    await once(server, 'close');
+    return order;
+  });
+  expect(closed).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+});
+
+test('a world that ends amid its requests leaves nothing of them to the next', async () => {
+  const world = async ({ net }: World, isCut: boolean) => {
+    net.host('api');
+    const server = http.createServer((_request, response) => response.end('answer')).listen(80, 'api');
+    await once(server, 'listening');
+    const answers = Array.from({ length: 3 }, () => fetch('http://api/'));
+    if (isCut) throw new Error('cut');
+    const texts = await Promise.all(answers.map(async (answer) => (await answer).text()));
+    server.close();
+    return texts;
+  };
+  for (let round = 0; round < 3; round++) {
+    await expect(simulate((each) => world(each, true))).rejects.toThrow('cut');
+    expect(await simulate((each) => world(each, false))).toEqual(['answer', 'answer', 'answer']);
+  }
+});
