@@ -13,7 +13,7 @@ import { addressError } from './node-errors.ts';
 import { makeClose, makeGetName, makeStoreHeader } from './node-http.ts';
 import { lookUp } from './resolver.ts';
 import { standOn, withSocket } from './secure.ts';
-import { bind, type ServerInternals } from './server.ts';
+import { bind, noteCaller, type ServerInternals } from './server.ts';
 import { endOf } from './socket.ts';
 import { clearTimeouts, refreshTimeouts, setSocketTimeout } from './timeouts.ts';
 import { watchUndici } from './undici.ts';
@@ -38,6 +38,7 @@ export function installNetwork(): void {
   patch(sockets, 'setTimeout', makeSetTimeout);
   patch(sockets, '_unrefTimer', makeUnrefTimer);
   patch(sockets, '_destroy', makeDestroy);
+  patch(servers, 'listen', makeListenCall);
   patch(servers, '_listen2', makeListen);
   patch(dns as unknown as Record<string, Method>, 'lookup', makeLookup);
   patch(dns.promises as unknown as Record<string, Method>, 'lookup', makeLookupPromise);
@@ -137,6 +138,16 @@ function makeDestroy(real: Method): Method {
     clearTimeouts(this);
     return Reflect.apply(real, this as never, args as never);
   } as Method;
+}
+
+/** Where a name has to be looked up first, the caller is not on the stack any more when the server binds. */
+function makeListenCall(real: Method): Method {
+  const listen = function (this: net.Server, ...args: unknown[]): unknown {
+    const kernel = worldInContext();
+    if (kernel?.hasEnded === false) noteCaller(this, kernel.site(listen));
+    return Reflect.apply(real, this as never, args as never);
+  };
+  return listen as Method;
 }
 
 function makeListen(real: Method): Method {

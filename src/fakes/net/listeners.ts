@@ -1,7 +1,7 @@
 // Who listens where in a world.
 import { AsyncResource } from 'node:async_hooks';
 import type net from 'node:net';
-import type { Kernel, Leftover } from '../../world/index.ts';
+import type { Kernel, Leftover, Site } from '../../world/index.ts';
 import { type Address, conflict, covers, isWildcard, loopbackFor } from './address.ts';
 import type { Connection } from './connection.ts';
 
@@ -16,6 +16,8 @@ export type Accept = (connection: Connection, make: MakeServer) => void;
 
 export interface ListenerInit {
   readonly accept: Accept;
+  /** Where in the program it was asked for, if known. */
+  readonly site: Site | undefined;
   /** What it is, for a report of what was left open. */
   readonly label: (address: Address) => string;
 }
@@ -89,12 +91,12 @@ export class Listener {
   readonly #leave: () => void;
   #leaveOff: (() => void) | undefined;
 
-  constructor(kernel: Kernel, address: Address, { accept, label }: ListenerInit, leave: () => void) {
+  constructor(kernel: Kernel, address: Address, { accept, label, site }: ListenerInit, leave: () => void) {
     this.#kernel = kernel;
     this.address = address;
     this.accept = accept;
     this.#leave = leave;
-    this.#leftover = { label: label(address), site: kernel.site(Listener as never) };
+    this.#leftover = { label: label(address), site };
     this.setRef(true);
   }
 

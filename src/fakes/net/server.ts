@@ -1,6 +1,7 @@
 // A server in a world: `net.Server#listen` is Node's own code down to `_listen2`, which binds; there the address becomes one of the world's network.
 // What the server holds of it afterwards, `_handle`, is this.
 import type net from 'node:net';
+import type { Site } from '../../world/index.ts';
 import { describeAddress, ipAddress, pathAddress } from './address.ts';
 import type { Connection } from './connection.ts';
 import type { Listener, MakeServer } from './listeners.ts';
@@ -55,6 +56,13 @@ class ServerHandle {
   }
 }
 
+const callers = new WeakMap<net.Server, Site | undefined>();
+
+/** Notes where `listen` was called. */
+export function noteCaller(server: net.Server, site: Site | undefined): void {
+  callers.set(server, site);
+}
+
 /** Binds `server` on the network of a world (Node: setupListenHandle). */
 export function bind(
   network: NetworkFake,
@@ -67,6 +75,7 @@ export function bind(
   const address = given || '::';
   const listener = network.listen(isPath ? pathAddress(address) : ipAddress(address, port), {
     accept: (connection, make) => accept(server, connection, make),
+    site: callers.get(server),
     label: (bound) => `a server that listens on ${describeAddress(bound)}`,
   });
   if (listener === undefined) {

@@ -172,6 +172,11 @@ describe('what is left open when main has ended', () => {
   test.each<[string, () => unknown, string]>([
     ['a server', () => net.createServer().listen(80), String.raw`a server that listens on \[::\]:80`],
     [
+      'a server on a host, which is looked up first,',
+      () => once(net.createServer().listen(80, 'localhost'), 'listening'),
+      'a server that listens on 127.0.0.1:80',
+    ],
+    [
       'a connection',
       async () => {
         const server = net.createServer().listen(80).unref();
