@@ -4,7 +4,7 @@
 import type { PendingEvent } from './event.ts';
 
 /** Virtual ms. Of a million timers over 17 minutes, a thousand are in a span. */
-export const spanLength = 1_024;
+const spanLength = 1_024;
 const staleWorthSweeping = 1_024;
 
 interface Span {
