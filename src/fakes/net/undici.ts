@@ -20,6 +20,7 @@ interface FastTimer {
 
 interface Dispatcher {
   dispatch(options: object, handler: object): boolean;
+  close(): Promise<void>;
 }
 
 type Connector = (params: object, callback: () => void) => unknown;
@@ -100,10 +101,17 @@ function ofOwner(dispatcher: Dispatcher): Dispatcher {
       twin = twinOf(dispatcher) ?? dispatcher;
       ofDispatcher.set(caller, twin);
       owners.set(twin, twin === dispatcher ? owner : caller);
+      if (twin !== dispatcher && caller !== outside) closeAfter(caller, twin);
     }
     return twin;
   }
   return dispatcher;
+}
+
+/** What a twin keeps for later nobody can use when its world has ended. What is under way it lets go on: nobody shall hear of an error then. */
+function closeAfter(kernel: Kernel, twin: Dispatcher): void {
+  const close = () => hub.storage.exit(() => twin.close().catch(() => undefined));
+  kernel.signal.addEventListener('abort', close, { once: true });
 }
 
 /** One made of the same options; `undefined` for what makes no connections by itself. */

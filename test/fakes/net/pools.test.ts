@@ -1,6 +1,7 @@
 // Pools belong to a world: no connection of one ever carries a request of another, and a pool's timeouts are the world's.
 import { once } from 'node:events';
 import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Agent, Client, type Dispatcher, Pool, request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { ForeignSocketError, simulate, type World } from '../../../src/index.ts';
@@ -103,4 +104,22 @@ test('a socket that is used in another world says so', async () => {
   expect(error?.message).toMatch(
     /^a connection of one world was written to in another, at \+0ms: .*:3000\n {2}Each world has a network of its own/,
   );
+});
+
+test('a real connection that a pool keeps for a world is closed when the world has ended', async () => {
+  const server = http.createServer({ keepAliveTimeout: 0 }, (_request, response) => response.end());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const dispatcher = new Agent({ keepAliveTimeout: 3_600_000, keepAliveMaxTimeout: 3_600_000 });
+  const ask = () =>
+    simulate(async (world) => {
+      world.net.allow(`127.0.0.1:${port}`);
+      await (await request(`http://127.0.0.1:${port}`, { dispatcher })).body.dump();
+    });
+  await ask();
+  const [[socket]] = await Promise.all([once(server, 'connection'), ask()]);
+  if (!socket.closed) await once(socket, 'close');
+  await dispatcher.destroy();
+  server.close();
+  await once(server, 'close');
 });

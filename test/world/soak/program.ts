@@ -1,4 +1,5 @@
 // Makes worlds of many shapes, one after another and side by side, and prints what they leave behind. Run with --expose-gc.
+import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -66,16 +67,50 @@ const light: readonly ((world: World) => unknown)[] = [
   },
 ];
 
+const ask = {
+  fetch: async (url: string) => (await fetch(url)).text(),
+  http: (url: string) =>
+    new Promise<string>((resolve) => {
+      http.get(url, async (response) => resolve((await response.toArray()).join('')));
+    }),
+};
+
+let answers = 0;
+
+function noteAnswer(text: string): void {
+  if (text === 'hello') answers++;
+}
+
 const heavy: readonly ((world: World) => unknown)[] = [
   () => fs.promises.readFile(import.meta.filename),
   () => new Promise((resolve) => zlib.gzip('text', resolve)),
   () => crypto.subtle.digest('SHA-1', new Uint8Array(1)),
-  async () => (await fetch(`http://127.0.0.1:${port}`)).text(),
-  () =>
-    new Promise((resolve) =>
-      http.get(`http://127.0.0.1:${port}`, (response) => response.resume().on('end', resolve)),
-    ),
+  ...[really, inMemory].flatMap((reach) =>
+    [ask.fetch, ask.http].map((get) => async (world: World) => noteAnswer(await get(await reach(world)))),
+  ),
+  // Fails while connecting.
+  async (world) => {
+    http.get('http://127.0.0.1:9');
+    await world.sleep(100);
+  },
 ];
+
+/** The origin of the server outside. */
+async function really(world: World): Promise<string> {
+  world.net.allow(`127.0.0.1:${port}`);
+  return `http://127.0.0.1:${port}`;
+}
+
+/** The origin of one in the world. */
+async function inMemory(world: World): Promise<string> {
+  const own = http.createServer((_request, response) => response.end('hello')).listen(3000);
+  await once(own, 'listening');
+  world.onEnd(() => {
+    own.close();
+    own.closeAllConnections();
+  });
+  return 'http://localhost:3000';
+}
 
 async function run(from: number, to: number): Promise<void> {
   for (let made = from; made < to; made += 10) {
@@ -112,6 +147,7 @@ await sleep(20);
 process.stdout.write(
   JSON.stringify({
     grownBy: after - before,
+    answers,
     handles: process.getActiveResourcesInfo().filter((type) => type !== 'PipeWrap' && type !== 'TTYWrap'),
     listeners: process.eventNames(),
     sleptFor: performance.now() - from,

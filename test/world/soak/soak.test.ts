@@ -8,6 +8,8 @@ const program = fileURLToPath(new URL('./program.ts', import.meta.url));
 interface Left {
   /** Bytes of heap that are in use after all worlds, and were not after the first thousand. */
   readonly grownBy: number;
+  /** Requests that a server has answered, outside the world or in it. */
+  readonly answers: number;
   readonly handles: readonly string[];
   readonly listeners: readonly string[];
   /** Real ms that a timer of 20 ms took in the end. */
@@ -23,6 +25,10 @@ describe('after 100,000 worlds of many shapes', () => {
 
   test('the heap is where it was after 1,000', () => {
     expect(left.grownBy).toBeLessThan(5_000_000);
+  });
+
+  test('each that asked a server had its answer', () => {
+    expect(left.answers).toBe(400);
   });
 
   test('no handle is left', () => {
