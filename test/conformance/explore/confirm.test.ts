@@ -5,7 +5,7 @@ import { explore, ScheduleFailure } from '../../../src/index.ts';
 import { races } from '../races/index.ts';
 import type { Race } from '../races/race.ts';
 
-const eachAtMost = 10;
+const eachAtMost = 8;
 const decisions = 8;
 
 /** Failing schedules of a program: the one that the search finds, and others with one departure or two. */
@@ -30,25 +30,27 @@ async function failingTokens({ racy }: Race): Promise<string[]> {
   return [...tokens];
 }
 
-/** Confirms them, and tells how many they are. */
+/**
+ * Confirms them, and tells how many were. A real machine may be too slow for an order to come about, which the result says; then it speaks neither
+ * for the schedule nor against it. What must not be is that the order came, and the failure did not.
+ */
 async function confirmAll(race: Race): Promise<number> {
-  const tokens = await failingTokens(race);
-  for (const replay of tokens) {
+  let confirmed = 0;
+  for (const replay of await failingTokens(race)) {
     const failure: ScheduleFailure = await explore(race.racy, { replay, confirm: true }).catch(
       (error) => error,
     );
-    expect(failure.confirmation, `${race.name} ${replay}`).toEqual({
-      status: 'confirmed',
-      detail: 'on real timers, with answers from a real server in this order, it fails in the same way',
-    });
+    const { status, detail } = failure.confirmation ?? {};
+    expect(['confirmed', 'unreached'], `${race.name} ${replay}: ${detail}`).toContain(status);
+    if (status === 'confirmed') confirmed++;
   }
-  return tokens.length;
+  return confirmed;
 }
 
 describe('failing schedules of the racy programs', () => {
   test('come out on the real clock too, more than 50 of them', { timeout: 60_000 }, async () => {
-    const counts = await Promise.all(races.map(confirmAll));
-    const confirmed = counts.reduce((sum, count) => sum + count, 0);
+    let confirmed = 0;
+    for (const race of races) confirmed += await confirmAll(race);
     expect(confirmed).toBeGreaterThanOrEqual(50);
   });
 });
