@@ -1,10 +1,8 @@
 // Puts the network's dispatchers in place, once a process: in a world they use its network, elsewhere the real one.
 import dns from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
-import tls from 'node:tls';
+import type tls from 'node:tls';
 import { dress, hub, replace, worldInContext } from '../../world/index.ts';
 import { type ConnectOptions, dial } from './dial.ts';
 import { comeFirst, isIntercepted, isOurs } from './interceptors.ts';
@@ -17,6 +15,11 @@ import { bind, noteCaller, type ServerInternals } from './server.ts';
 import { endOf } from './socket.ts';
 import { clearTimeouts, refreshTimeouts, setSocketTimeout } from './timeouts.ts';
 import { watchUndici } from './undici.ts';
+
+// Not by `import`: for that, Node reads each export of a module, and one of `node:http`'s loads the whole of undici, and with it `node:http2`.
+const http = process.getBuiltinModule('node:http');
+const https = process.getBuiltinModule('node:https');
+const tlsModule = process.getBuiltinModule('node:tls');
 
 type Method = (this: never, ...args: never[]) => unknown;
 
@@ -42,8 +45,8 @@ export function installNetwork(): void {
   patch(servers, '_listen2', makeListen);
   patch(dns as unknown as Record<string, Method>, 'lookup', makeLookup);
   patch(dns.promises as unknown as Record<string, Method>, 'lookup', makeLookupPromise);
-  patch(tls as unknown as Record<string, Method>, 'connect', makeTlsConnect);
-  patch(tls.TLSSocket.prototype as unknown as Record<string, Method>, '_init', makeInit);
+  patch(tlsModule as unknown as Record<string, Method>, 'connect', makeTlsConnect);
+  patch(tlsModule.TLSSocket.prototype as unknown as Record<string, Method>, '_init', makeInit);
   patch(http.Agent.prototype as unknown as Record<string, Method>, 'getName', makeGetName);
   patch(http.OutgoingMessage.prototype as unknown as Record<string, Method>, '_storeHeader', makeStoreHeader);
   for (const { prototype } of [http.Server, https.Server])
@@ -167,7 +170,7 @@ function makeListen(real: Method): Method {
 
 function makeTlsConnect(real: Method): Method {
   return function connect(...args: unknown[]): unknown {
-    const asReal = (given: unknown[]) => Reflect.apply(real, tls as never, given as never);
+    const asReal = (given: unknown[]) => Reflect.apply(real, tlsModule as never, given as never);
     const kernel = worldInContext();
     if (kernel === undefined || kernel.hasEnded) return asReal(args);
     // As Node's normalizeConnectArgs: options may come behind port and host.
