@@ -4,6 +4,7 @@ import type { Clock } from '../fakes/clock/index.ts';
 import type { HttpFake } from '../fakes/http/index.ts';
 import type { Network } from '../fakes/net/index.ts';
 import { currentWorld, type World } from '../simulate.ts';
+import './matchers-types.ts';
 
 export {
   afterAll,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vitest/config';
 import type { TestProject } from 'vitest/node';
 import { SetupError } from '../world/errors.ts';
+import './matchers-types.ts';
 import { addReporter } from './add-reporter.ts';
 import { type PluginOptions, toContractOptions, toSettings } from './options.ts';
 

@@ -1,5 +1,4 @@
 // Runs the shards of a search in worker threads, through piscina.
-import type { Piscina } from 'piscina';
 import type { Part } from '../explore/index.ts';
 import { EscapementError, hub, ReplayDivergedError, SetupError } from '../world/index.ts';
 import type { Job, JobResult, Told } from './job.ts';
@@ -8,11 +7,19 @@ import type { Job, JobResult, Told } from './job.ts';
 const root = new URL('..', import.meta.url).href;
 const entry = new URL(root.endsWith('/src/') ? 'worker.ts' : 'worker.js', root).href;
 
+/** What of piscina is used. Its own types may be missing where this file is read: the package is optional. */
+type Piscina = new (options: {
+  readonly filename: string;
+  readonly minThreads: number;
+  readonly maxThreads: number;
+  readonly execArgv: string[];
+}) => { run(job: Job, options: { readonly name: string }): Promise<JobResult>; destroy(): Promise<void> };
+
 /** Runs the jobs, each in a thread, and gives their parts in the same order. */
 export function runJobs(jobs: readonly Job[]): Promise<Part[]> {
   return hub.storage.exit(async () => {
     const Pool = await importPiscina();
-    const pool = new Pool<Job, JobResult>({
+    const pool = new Pool({
       filename: entry,
       minThreads: jobs.length,
       maxThreads: jobs.length,
@@ -33,8 +40,8 @@ export function runJobs(jobs: readonly Job[]): Promise<Part[]> {
 
 /** @throws {@link SetupError} if it is not there */
 export async function importPiscina(
-  load: () => Promise<{ Piscina: typeof Piscina }> = () => import('piscina'),
-) {
+  load: () => Promise<{ readonly Piscina: Piscina }> = () => import('piscina'),
+): Promise<Piscina> {
   try {
     const module = await load();
     return module.Piscina;
