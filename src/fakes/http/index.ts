@@ -13,7 +13,8 @@ export {
   type ServerSentEvents,
   serverSentEvents,
 } from './helpers/server-sent-events.ts';
-export { type HttpFake, httpOf } from './http.ts';
+export { httpOf } from './http.ts';
+export type { HttpFake } from './http-fake.ts';
 export type { Metered } from './meter.ts';
 export type { UrlPattern, UrlPatternObject } from './pattern.ts';
 export type { RecordedRequest } from './record.ts';
