@@ -1,5 +1,5 @@
 // A task on the real clock.
-import { SpanRecord, type Task } from '../world/index.ts';
+import { SpanRecord, type Task, taskProperties } from '../world/index.ts';
 
 export function startTask<T>(
   name: string,
@@ -19,14 +19,5 @@ export function startTask<T>(
       throw reason;
     },
   );
-  return Object.defineProperties(promise as Task<T>, {
-    name: { value: name },
-    spans: { value: [span] },
-    signal: { value: abort.signal },
-    cancel: {
-      value: (reason: unknown = new DOMException(`Task "${name}" was cancelled`, 'AbortError')) => {
-        if (span.end === undefined) abort.abort(reason);
-      },
-    },
-  });
+  return Object.defineProperties(promise as Task<T>, taskProperties(name, span, abort));
 }

@@ -35,7 +35,7 @@ export { enterProcess, forwardToProcess, leaveProcess, raiseInWorld } from './pr
 export { hashOfSeed, RandomSource } from './random.ts';
 export { describeSite, mapFramesWith, type Site, takeSite } from './site.ts';
 export { type Activity, type Outcome, type Span, SpanRecord } from './span.ts';
-export { spawn, type Task } from './task.ts';
+export { spawn, type Task, taskProperties } from './task.ts';
 export { TaskContext, type Wait } from './task-context.ts';
 export type { Trace, TraceEntry } from './trace.ts';
 export { version } from './version.ts';

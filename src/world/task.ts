@@ -62,6 +62,18 @@ export function spawn<T>(
     }
   });
   return Object.defineProperties(promise as Task<T>, {
+    ...taskProperties(name, span, abort),
+    ...observeWaiters(promise, name),
+  });
+}
+
+/** What makes a promise a task. */
+export function taskProperties(
+  name: string,
+  span: SpanRecord,
+  abort: AbortController,
+): PropertyDescriptorMap {
+  return {
     name: { value: name },
     spans: { value: [span] },
     signal: { value: abort.signal },
@@ -70,8 +82,7 @@ export function spawn<T>(
         if (span.end === undefined) abort.abort(reason);
       },
     },
-    ...observeWaiters(promise, name),
-  });
+  };
 }
 
 /**
